@@ -1,0 +1,61 @@
+# Everything a developer or an evaluator calls. Needs Python 3.11 or newer, make and git; the rest is installed.
+PYTHON := $(shell scripts/find_python.sh)
+SETUP = $(PYTHON) scripts/setup.py
+BIN := .venv/bin
+
+.PHONY: run test bench check lint types imports translations migrations build lock format clean
+
+run:  ## The platform with the model city at http://127.0.0.1:8000
+	@$(SETUP) demo
+	@exec $(BIN)/dangjian serve
+
+test:  ## Every check, then every test on SQLite, then all but the browser's on PostgreSQL
+	@$(SETUP) messages --dev
+	@$(BIN)/python scripts/test.py
+
+bench:  ## Speed against the bare minimum, written to docs/performance.md
+	@$(SETUP) messages --dev
+	@$(BIN)/python scripts/bench.py
+
+check: lint types imports translations migrations  ## What needs no database
+
+lint:
+	@$(SETUP) environment --dev
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --quiet --check
+
+types:
+	@$(SETUP) environment --dev
+	@$(BIN)/mypy --no-error-summary
+
+imports:
+	@$(SETUP) environment --dev
+	@$(BIN)/lint-imports --no-logo
+
+translations:
+	@$(SETUP) environment --dev
+	@$(BIN)/python scripts/messages.py check
+
+migrations:
+	@$(SETUP) environment --dev
+	@DJANGO_SETTINGS_MODULE=dangjian.config.settings $(BIN)/python -m django makemigrations --check --dry-run --verbosity 1
+	@DJANGO_SETTINGS_MODULE=dangjian.config.settings $(BIN)/python -m django check
+
+build:  ## A wheel in dist/ that carries the built front end and translations
+	@$(SETUP) messages
+	@$(BIN)/python -m hatchling build --target wheel
+
+lock:  ## The hash-checked lists of packages anew, after a change of requirements/*.in or frontend/package.json
+	@$(SETUP) environment --dev
+	@scripts/lock.sh
+
+format:  ## Lets ruff mend what it can
+	@$(SETUP) environment --dev
+	@$(BIN)/ruff check --quiet --fix
+	@$(BIN)/ruff format --quiet
+
+clean:  ## Removes what set-up, build and tests made, but not the database in var/
+	rm -rf .venv dist frontend/node_modules src/dangjian/ui/static/ui/build
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests -name '*.mo' -delete
+	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -42,6 +42,7 @@ def run(*command: str | Path, cwd: Path = ROOT, quiet: bool = False, **variables
     line = [str(part) for part in command]
     done = subprocess.run(
         line,
+        check=False,
         cwd=cwd,
         env={**os.environ, **variables},
         stdout=subprocess.PIPE if quiet else None,
@@ -55,7 +56,9 @@ def run(*command: str | Path, cwd: Path = ROOT, quiet: bool = False, **variables
 def output(*command: str | Path) -> str:
     """What a command prints, or nothing where it is missing or fails."""
     try:
-        return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True).stdout.strip()
+        return subprocess.run(
+            [str(part) for part in command], capture_output=True, text=True, check=True
+        ).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return ""
 

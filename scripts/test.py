@@ -1,0 +1,41 @@
+"""What `make test` runs after set-up: the checks, every test on SQLite, then all but the browser's on PostgreSQL.
+
+Prints pytest's own summary last, and fails when any part fails.
+"""
+
+import os
+import subprocess
+import sys
+
+import browser
+from stamps import ROOT
+
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"]
+
+
+def headed(title: str) -> None:
+    print(f"\n── {title}", flush=True)
+
+
+def succeeds(command: list[str], **variables: str) -> bool:
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "MAKEFLAGS", "MAKELEVEL")}
+    return subprocess.run(command, cwd=ROOT, env={**kept, **variables}, check=False).returncode == 0
+
+
+def main(options: list[str]) -> int:
+    if browser.main():
+        return 1
+    chromium = {"DANGJIAN_BROWSER": browser.find() or ""}
+    headed("Checks: lint, types, imports, translations, migrations")
+    if not succeeds(["make", "--no-print-directory", "--keep-going", "check"]):
+        return 1
+    headed("Tests on SQLite, with the browser")
+    if not succeeds([*PYTEST, *options], **chromium):
+        return 1
+    headed("Tests on PostgreSQL, without the browser")
+    on_postgres = [sys.executable, str(ROOT / "scripts" / "postgres.py"), *PYTEST, "-m", "not browser", *options]
+    return 0 if succeeds(on_postgres) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -21,6 +21,6 @@ def years_after(day: date, years: int) -> date:
 
 
 def full_years(since: date, day: date) -> int:
-    """Whole years gone by from `since` to `day`, as for an age or a length of service; negative when `day` is earlier."""
+    """Whole years from `since` to `day`, as for an age or a length of service; negative when `day` is earlier."""
     years = day.year - since.year
     return years if years_after(since, years) <= day else years - 1

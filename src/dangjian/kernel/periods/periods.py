@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.periods.days import months_after, years_after
 
 FIRST_DAY = date(1900, 1, 1)
@@ -18,12 +18,12 @@ LAST_DAY = date(2999, 12, 31)
 _KEY = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<letter>[HQW])?(?P<number>[0-9]{1,2}))?", re.ASCII)
 
 
-class PeriodError(ValueError):
+class PeriodError(ServiceError, ValueError):
     """No such period; the text may be shown to the reader."""
 
 
 class PeriodKind(StrEnum):
-    """How long a period is. `WEEK` is the week of ISO 8601 (GB/T 7408): Monday to Sunday, of the year its Thursday lies in."""
+    """How long a period is. `WEEK` is that of ISO 8601 (GB/T 7408): Monday to Sunday, of the year of its Thursday."""
 
     YEAR = "year"
     HALF = "half"
@@ -94,10 +94,7 @@ class Period:
     @classmethod
     def _from_match(cls, match: re.Match[str]) -> "Period | None":
         year, number = int(match["year"]), int(match["number"] or 1)
-        if match["number"] is None:
-            kind = PeriodKind.YEAR
-        else:
-            kind = _LETTERS.get(match["letter"], PeriodKind.MONTH)
+        kind = PeriodKind.YEAR if match["number"] is None else _LETTERS.get(match["letter"], PeriodKind.MONTH)
         try:
             if kind is PeriodKind.WEEK:
                 return cls(kind, date.fromisocalendar(year, number, 1))
@@ -160,12 +157,10 @@ class Period:
                     _("Fourth quarter of {year}"),
                 )[self.number - 1]
             case PeriodKind.MONTH:
-                # Translators: {month} is the number and {month_name} the name; use whichever the language wants.
-                text = _("{month_name} {year}")
+                text = _months()[self.number - 1]
             case PeriodKind.WEEK:
                 text = _("Week {number} of {year}")
-        month = self.starts_on.month
-        return text.format(year=self.year, number=self.number, month=month, month_name=MONTHS[month])
+        return text.format(year=self.year, number=self.number)
 
     def __str__(self) -> str:
         return self.name
@@ -188,7 +183,7 @@ class Period:
         return Period.containing(self.kind, self.starts_on - _DAY)
 
     def year_earlier(self) -> "Period":
-        """The same period of the year before, for comparison; week 53 is compared with week 52 where that was the last."""
+        """The same period of the year before; for week 53 it is week 52 where that was the last."""
         if self.kind is not PeriodKind.WEEK:
             return Period(self.kind, years_after(self.starts_on, -1))
         last_week = date(self.year - 1, 12, 28).isocalendar().week
@@ -225,6 +220,23 @@ class Period:
 
 _KINDS = tuple(PeriodKind)
 _SHORTER = {kind: _KINDS[index:] for index, kind in enumerate(_KINDS)}
+
+
+def _months() -> tuple[str, ...]:
+    return (
+        _("January {year}"),
+        _("February {year}"),
+        _("March {year}"),
+        _("April {year}"),
+        _("May {year}"),
+        _("June {year}"),
+        _("July {year}"),
+        _("August {year}"),
+        _("September {year}"),
+        _("October {year}"),
+        _("November {year}"),
+        _("December {year}"),
+    )
 
 
 def _first_day(kind: PeriodKind, day: date) -> date:

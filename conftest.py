@@ -72,7 +72,7 @@ def no_network():
 
     def refused(self, address):
         if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
-            raise AssertionError(f"A test tried to reach {address[0]}.")
+            raise PermissionError(f"A test tried to reach {address[0]}.")
         return connect(self, address)
 
     with pytest.MonkeyPatch.context() as patch:

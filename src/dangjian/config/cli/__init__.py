@@ -1,0 +1,5 @@
+"""The command ``dangjian``."""
+
+from .main import main
+
+__all__ = ["main"]

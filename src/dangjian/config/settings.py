@@ -1,0 +1,271 @@
+"""The one settings file. Every switch comes from the environment (docs/configuration.md) and has a safe default."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+PACKAGE = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("DANGJIAN_VAR", "var")).resolve()
+
+
+def switch(name: str, default: bool = False) -> bool:
+    """A yes-or-no variable: 1, true, yes, on count as yes."""
+    return os.environ.get(name, str(default)).lower() in ("1", "true", "yes", "on")
+
+
+def listed(name: str, default: str = "") -> list[str]:
+    """A comma-separated variable."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+DEVELOPMENT_KEY = "for-development-only-not-secret"
+
+DEBUG = switch("DANGJIAN_DEBUG")
+PRODUCTION = switch("DANGJIAN_PRODUCTION")
+SECRET_KEY = os.environ.get("DANGJIAN_SECRET_KEY", DEVELOPMENT_KEY)
+DANGJIAN_VAR = VAR
+DANGJIAN_DATA_KEY = os.environ.get("DANGJIAN_DATA_KEY", "")
+DANGJIAN_AUDIT_KEY = os.environ.get("DANGJIAN_AUDIT_KEY", "") or f"audit:{SECRET_KEY}"
+DANGJIAN_CIPHER = os.environ.get("DANGJIAN_CIPHER", "aes-256-gcm")
+DANGJIAN_TODAY = date.fromisoformat(os.environ["DANGJIAN_TODAY"]) if os.environ.get("DANGJIAN_TODAY") else None
+DANGJIAN_SMALL_GROUP = int(os.environ.get("DANGJIAN_SMALL_GROUP", "5"))
+DANGJIAN_ANSWER_DAYS = int(os.environ.get("DANGJIAN_ANSWER_DAYS", "15"))
+ALLOWED_HOSTS = listed("DANGJIAN_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = listed("DANGJIAN_ORIGINS")
+
+INSTALLED_APPS = [
+    "dangjian.ui",
+    "dangjian.kernel.periods",
+    "dangjian.kernel.tree",
+    "dangjian.kernel.access",
+    "dangjian.kernel.audit",
+    "dangjian.kernel.privacy",
+    "dangjian.kernel.documents",
+    "dangjian.kernel.attachments",
+    "dangjian.kernel.records",
+    "dangjian.kernel.obligations",
+    "dangjian.kernel.figures",
+    "dangjian.kernel.notices",
+    "dangjian.kernel.imports",
+    "dangjian.foundation.organisations",
+    "dangjian.foundation.members",
+    "dangjian.foundation.accounts",
+    "dangjian.insight.reports",
+    "dangjian.desk",
+    "dangjian.city",
+    "dangjian.config",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_cotton",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "ninja",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "dangjian.kernel.access.middleware.ActorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "dangjian.config.urls"
+WSGI_APPLICATION = "dangjian.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "dangjian.foundation.accounts.backends.AnyNameBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "dangjian.desk.context.page",
+            ],
+        },
+    }
+]
+
+
+def database(url: str) -> dict[str, Any]:
+    """The connection of a URL: ``sqlite:///path`` or ``postgresql://user:password@host:port/name?option=value``."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": parts.path if parts.path.startswith("//") else unquote(parts.path.removeprefix("/")),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
+                " PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
+            },
+        }
+    if parts.scheme in ("postgres", "postgresql"):
+        options = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.removeprefix("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": options.pop("host", parts.hostname or ""),
+            "PORT": options.pop("port", str(parts.port or "")),
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": options,
+        }
+    raise ValueError(f"DATABASE_URL: {parts.scheme or url!r} is not known; use sqlite:/// or postgresql://")
+
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'dangjian.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+TIME_ZONE = os.environ.get("DANGJIAN_TIME_ZONE", "Asia/Shanghai")
+USE_I18N = USE_TZ = True
+LANGUAGE_COOKIE_HTTPONLY = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+MEDIA_ROOT = VAR / "files"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+DANGJIAN_UPLOAD_LIMIT = int(os.environ.get("DANGJIAN_UPLOAD_LIMIT", str(64 * 1024 * 1024)))
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = int(os.environ.get("DANGJIAN_SESSION_SECONDS", str(12 * 3600)))
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = switch("DANGJIAN_HTTPS", PRODUCTION)
+SECURE_SSL_REDIRECT = switch("DANGJIAN_HTTPS", PRODUCTION)
+SECURE_HSTS_SECONDS = 31536000 if SECURE_SSL_REDIRECT else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if switch("DANGJIAN_BEHIND_PROXY") else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "style-src": ["'self'"],
+        "script-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+DANGJIAN_PASSWORD_DAYS = int(os.environ.get("DANGJIAN_PASSWORD_DAYS", "90"))
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "dangjian.foundation.accounts.passwords.FourClassesValidator"},
+]
+
+EMAIL_BACKEND = os.environ.get("DANGJIAN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("DANGJIAN_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("DANGJIAN_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("DANGJIAN_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("DANGJIAN_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = switch("DANGJIAN_EMAIL_TLS")
+DEFAULT_FROM_EMAIL = os.environ.get("DANGJIAN_EMAIL_FROM", "dangjian@localhost")
+
+ACCOUNT_ADAPTER = "dangjian.foundation.accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "dangjian.foundation.accounts.adapters.SocialAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Dangjian"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": os.environ.get("DANGJIAN_OIDC_NAME", "OpenID Connect"),
+                "client_id": os.environ.get("DANGJIAN_OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("DANGJIAN_OIDC_SECRET", ""),
+                "settings": {"server_url": os.environ["DANGJIAN_OIDC_URL"]},
+            }
+        ]
+        if os.environ.get("DANGJIAN_OIDC_URL")
+        else []
+    }
+}
+USERSESSIONS_TRACK_ACTIVITY = False
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 300 / 3600
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "login"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("DANGJIAN_LOG_LEVEL", "WARNING")},
+}

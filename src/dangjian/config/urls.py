@@ -1,0 +1,25 @@
+"""Every door of the platform."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dangjian.desk.urls")),
+    path("ui/", include("dangjian.ui.urls")),
+    path("records/", include("dangjian.kernel.records.urls")),
+    path("figures/", include("dangjian.kernel.figures.urls")),
+    path("obligations/", include("dangjian.kernel.obligations.urls")),
+    path("audit/", include("dangjian.kernel.audit.urls")),
+    path("notices/", include("dangjian.kernel.notices.urls")),
+    path("files/", include("dangjian.kernel.attachments.urls")),
+    path("organisations/", include("dangjian.foundation.organisations.urls")),
+    path("members/", include("dangjian.foundation.members.urls")),
+    path("me/", include("dangjian.foundation.accounts.urls")),
+    path("reports/", include("dangjian.insight.reports.urls")),
+    path("sign-in/", include("allauth.urls")),
+    path("api/", include("dangjian.config.api")),
+]
+
+handler400 = "dangjian.desk.errors.bad_request"
+handler403 = "dangjian.desk.errors.forbidden"
+handler404 = "dangjian.desk.errors.not_found"
+handler500 = "dangjian.desk.errors.server_error"

@@ -1,0 +1,59 @@
+"""Party posts with holder and dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
+
+from ..enums import PostTitle
+from .members import Member
+
+
+class PostQuerySet(ScopedQuerySet["Post"]):
+    """Words for posts."""
+
+    def on(self, day: date) -> Self:
+        """Held on this day."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+
+class Post(ScopedModel):
+    """A Party post held by a member in an organisation (or a unit's leading group) for a time."""
+
+    organisation = models.ForeignKey(
+        "tree.Organisation", models.PROTECT, related_name="posts", verbose_name=_("Organisation")
+    )
+    leading_group = models.ForeignKey(
+        "organisations.LeadingGroup",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("Leading group"),
+    )
+    member = models.ForeignKey(Member, models.PROTECT, related_name="posts", verbose_name=_("Holder"))
+    title = models.CharField(_("Party post"), max_length=24, choices=PostTitle.choices)
+    starts_on = models.DateField(_("From"))
+    ends_on = models.DateField(_("Until (not included)"), null=True, blank=True)
+
+    scope_path = "organisation__path"
+    objects: ClassVar[PostQuerySet] = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("organisation__code", "title", "-starts_on")
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="post_ends_after_start"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.get_title_display()} · {self.member}"

@@ -1,0 +1,155 @@
+"""Values of figures: many numbers in one query, by child organisation, over time.
+
+A value and the rows shown for it come from the same set (``records_of``), so they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery, Value as DbValue
+from django.db.models.functions import Coalesce, Concat, Length, Substr
+
+from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.periods import Period
+from dangjian.kernel.records import kinds
+from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.tree.paths import AFTER_SLASH, subtree_q
+
+from .measures import Ratio
+from .registry import Figure, Scope, registry
+
+Number = int | float | Decimal
+Request = tuple[str, Scope]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number with everything that makes it one.
+
+    Attributes:
+        figure: what was counted.
+        scope: where and when.
+        number: the value; None when withheld or when a ratio has nothing to divide by.
+        numerator: of a ratio, else None.
+        denominator: of a ratio, else None.
+        withheld: whether a small group is protected.
+    """
+
+    figure: Figure
+    scope: Scope
+    number: Number | None
+    numerator: Number | None = None
+    denominator: Number | None = None
+    withheld: bool = False
+
+
+def records_of(figure: Figure, scope: Scope) -> QuerySet[Any]:
+    """The set behind a figure in a subtree; of a ratio, its numerator's set."""
+    if isinstance(figure.measure, Ratio):
+        return records_of(registry[figure.measure.numerator], scope)
+    assert figure.records is not None
+    return figure.records(scope).filter(subtree_q(figure.path, scope.path))
+
+
+def compute_all(requests: Sequence[Request]) -> list[Value]:
+    """The values of many figures, each in its own subtree and period, in one query.
+
+    Raises:
+        KeyError: no such figure.
+    """
+    wanted = {leaf: f"v{n}" for n, leaf in enumerate(dict.fromkeys(_leaves(requests)))}
+    if not wanted:
+        return []
+    one_row = Organisation.objects.order_by("pk").values("pk")[:1]
+    subqueries = {
+        name: Subquery(_aggregated(registry[key], records_of(registry[key], scope)))
+        for (key, scope), name in wanted.items()
+    }
+    row = one_row.annotate(**subqueries).values(*subqueries).first() or {}
+    numbers = {leaf: row.get(name) or 0 for leaf, name in wanted.items()}
+    return [_value(registry[key], scope, numbers) for key, scope in requests]
+
+
+def compute(key: str, scope: Scope) -> Value:
+    """The value of one figure in one subtree and period.
+
+    Raises:
+        KeyError: no such figure.
+    """
+    return compute_all([(key, scope)])[0]
+
+
+def by_child(key: str, organisation: Organisation, scope: Scope) -> list[tuple[Organisation, Value]]:
+    """The value of a figure for every child of an organisation, in one query."""
+    leaves = dict.fromkeys(_leaves([(key, scope)]))
+    names = {leaf: f"v{n}" for n, leaf in enumerate(leaves)}
+    # A slash closes every path and "0" is the character after it: the end of a child's range of paths.
+    end = Concat(Substr("path", 1, Length("path") - 1), DbValue(AFTER_SLASH))
+    children = Organisation.objects.children_of(organisation).at(scope.as_of).annotate(path_end=end)
+    for (leaf, leaf_scope), name in names.items():
+        figure = registry[leaf]
+        assert figure.records is not None
+        below = {f"{figure.path}__gte": OuterRef("path"), f"{figure.path}__lt": OuterRef("path_end")}
+        rows_below = _aggregated(figure, figure.records(leaf_scope).filter(**below))
+        children = children.annotate(**{name: Coalesce(Subquery(rows_below), 0)})
+    return [
+        (child, _value(registry[key], scope, {leaf: getattr(child, name) for leaf, name in names.items()}))
+        for child in children
+    ]
+
+
+def trend(key: str, path: str, periods: Sequence[Period], today: date) -> list[tuple[Period, Value]]:
+    """The value of a figure over the periods that have begun by today, in one query."""
+    begun = [period for period in periods if period.starts_on <= today]
+    values = compute_all([(key, Scope.of(path, period, today)) for period in begun])
+    return list(zip(begun, values, strict=True))
+
+
+def rows(key: str, scope: Scope, actor: Actor) -> QuerySet[Any]:
+    """The rows behind a figure that this actor may see, as records of the figure's kind.
+
+    Raises:
+        KeyError: no such figure, or it shows no rows.
+    """
+    figure = registry[key]
+    if isinstance(figure.measure, Ratio):
+        return rows(figure.measure.numerator, scope, actor)
+    kind = kinds.registry[figure.kind]
+    behind = records_of(figure, scope).order_by()
+    return kind.visible_to(actor).filter(pk__in=behind.values(figure.row))
+
+
+def _aggregated(figure: Figure, records: QuerySet[Any]) -> QuerySet[Any]:
+    """The set's measure as a one-row query that can stand inside another."""
+    assert not isinstance(figure.measure, Ratio)
+    grouped = records.order_by().annotate(figure_group=DbValue(1)).values("figure_group")
+    return grouped.annotate(figure_value=figure.measure.aggregate()).values("figure_value")
+
+
+def _leaves(requests: Iterable[Request]) -> Iterable[Request]:
+    for key, scope in requests:
+        measure = registry[key].measure
+        if isinstance(measure, Ratio):
+            yield from _leaves([(measure.numerator, scope), (measure.denominator, scope)])
+        else:
+            yield key, scope
+
+
+def _value(figure: Figure, scope: Scope, numbers: dict[Request, Number]) -> Value:
+    measure = figure.measure
+    if not isinstance(measure, Ratio):
+        number = numbers[figure.key, scope]
+        if figure.sensitive and 0 < number < settings.DANGJIAN_SMALL_GROUP:
+            return Value(figure, scope, None, withheld=True)
+        return Value(figure, scope, number)
+    above = _value(registry[measure.numerator], scope, numbers)
+    below = _value(registry[measure.denominator], scope, numbers)
+    if above.withheld or below.withheld or above.number is None or below.number is None:
+        return Value(figure, scope, None, withheld=above.withheld or below.withheld)
+    return Value(figure, scope, measure.value(above.number, below.number), above.number, below.number)

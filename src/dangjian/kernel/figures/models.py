@@ -1,0 +1,47 @@
+"""Officially issued values, frozen: a reading is never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dangjian.kernel.tree.paths import PathField
+from dangjian.kernel.tree.scope import ScopedModel
+
+
+class Reading(ScopedModel):
+    """The value of a figure as it was issued: with definition version, place, period, day and the digest of its rows.
+
+    Append-only: definitions and trees change, an issued value does not. ``rows`` keeps the keys behind the value so
+    that later differences can be named (+2 −1).
+    """
+
+    figure = models.CharField(_("Figure"), max_length=80)
+    version = models.PositiveSmallIntegerField(_("Version of the definition"))
+    organisation_id = models.BigIntegerField()
+    organisation_name = models.CharField(_("Organisation"), max_length=120)
+    organisation_path = PathField(max_length=120)
+    period = models.CharField(_("Period"), max_length=10)
+    as_of = models.DateField(_("As of"))
+    number = models.DecimalField(_("Value"), max_digits=20, decimal_places=4, null=True)
+    numerator = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    denominator = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    withheld = models.BooleanField(default=False)
+    rows: models.JSONField[Any, Any] = models.JSONField(default=list)
+    digest = models.CharField(max_length=64)
+    issued_in = models.CharField(_("Issued in"), max_length=120)
+    issued_at = models.DateTimeField(_("Issued at"), auto_now_add=True)
+    issued_by = models.CharField(_("Issued by"), max_length=60)
+
+    scope_path = "organisation_path"
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("frozen value")
+        verbose_name_plural = _("frozen values")
+        indexes = (models.Index(fields=("figure", "organisation_path"), name="reading_figure"),)
+
+    def __str__(self) -> str:
+        return f"{self.figure} {self.period}"

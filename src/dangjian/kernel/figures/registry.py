@@ -1,0 +1,98 @@
+"""The registry of figures: a figure is a set of records plus a measure, never a function that returns a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from dangjian.kernel.periods import Period
+
+from .measures import Measure, Ratio
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where and when a figure is asked.
+
+    Attributes:
+        path: path of the organisation whose subtree counts.
+        period: the period asked about.
+        as_of: the day on which states are read: the period's last day, or today while it runs.
+    """
+
+    path: str
+    period: Period
+    as_of: date
+
+    @classmethod
+    def of(cls, path: str, period: Period, today: date) -> Scope:
+        """The scope of a period as it can be known today."""
+        return cls(path, period, min(today, period.ends_on - timedelta(days=1)))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A registered figure.
+
+    Attributes:
+        key: ``room.noun``.
+        label: short words for screens.
+        unit: unit in words, such as "members" or "%".
+        definition: full sentences: what is counted, what is left out.
+        owner: who answers for the definition.
+        version: raised when the definition changes.
+        effective_on: since when this version holds.
+        measure: how the set becomes a number; a Ratio names two other figures.
+        records: Scope -> query set, not yet narrowed to the subtree; None for a ratio.
+        kind: key of the record kind that shows the rows, "" where rows are not shown.
+        path: look-up from a row to the organisation path.
+        row: look-up from a row of the set to the record shown for it, such as "member" for membership rows.
+        sensitive: about persons' sensitive facts; small groups are withheld and rows are not shown.
+        article: key of article-figures.json that this figure must reproduce, "".
+        decimals: decimal places shown.
+    """
+
+    key: str
+    label: Words
+    unit: Words
+    definition: Words
+    owner: Words
+    version: int
+    effective_on: date
+    measure: Measure
+    records: Callable[[Scope], QuerySet[Any]] | None = None
+    kind: str = ""
+    path: str = "organisation__path"
+    row: str = "pk"
+    sensitive: bool = False
+    article: str = ""
+    decimals: int = 0
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it divides two other figures."""
+        return isinstance(self.measure, Ratio)
+
+
+registry: dict[str, Figure] = {}
+
+
+def register(figure: Figure) -> Figure:
+    """Declare a figure.
+
+    Raises:
+        ValueError: declared twice; a ratio with records or a set without them.
+    """
+    if figure.key in registry:
+        raise ValueError(f"figure {figure.key} is declared twice")
+    if figure.is_ratio == (figure.records is not None):
+        raise ValueError(f"figure {figure.key}: a ratio has no records of its own, every other figure has")
+    registry[figure.key] = figure
+    return figure

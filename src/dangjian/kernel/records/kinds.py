@@ -1,0 +1,123 @@
+"""Record kinds: what is kept is declared once, and lists, search, timeline, Excel, drill-down and API follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+
+from dangjian.kernel.access.actors import Actor
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list.
+
+    Attributes:
+        key: name in addresses and the API.
+        label: head of the column.
+        value: row -> value (text, number, date, None); never a query.
+        sort: order_by look-ups that this column sorts by, empty if it does not sort.
+        link: whether the cell opens the record.
+        private: shown masked on screen, never in the API; an export of it is logged as such.
+        wide: takes the room that is left.
+    """
+
+    key: str
+    label: Words
+    value: Callable[[Any], Any]
+    sort: tuple[str, ...] = ()
+    link: bool = False
+    private: bool = False
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter of a list, kept in the address.
+
+    Attributes:
+        key: query parameter.
+        label: words before the control.
+        apply: (rows, chosen value, actor) -> rows; unknown values leave the rows as they are.
+        choices: actor -> [(value, words)]; None for a date or text control.
+        control: "choice", "date" or "text".
+    """
+
+    key: str
+    label: Words
+    apply: Callable[[QuerySet[Any], str, Actor], QuerySet[Any]]
+    choices: Callable[[Actor], Sequence[tuple[str, Words]]] | None = None
+    control: str = "choice"
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """A kind of record.
+
+    Attributes:
+        key: ``room.noun``.
+        label: plural, in the user's words.
+        model: the table; a ScopedModel.
+        permission: who may list and open.
+        columns: columns of the list, in order; the first one is sticky.
+        rows: base query set with everything the columns need loaded.
+        url: record -> address of its page, None when it has none of its own.
+        filters: filters of the list.
+        search: (rows, text) -> rows, for the list and the command palette; None where it cannot be searched.
+        day: the date column that puts it on a timeline; "" for things that do not happen.
+        organisation: look-up of the organisation it belongs to, for timelines.
+        chapter: which of the seven steps of the branch work method its ledger chapter is; 0 for none.
+        icon: name of a picture of the sprite.
+        empty: what the empty list says: what will appear and who makes it.
+        shows_persons: whether reading it shows persons (API calls are then audited).
+        order: order_by of the list when nothing is chosen.
+        export: whether the list may be taken as a file.
+    """
+
+    key: str
+    label: Words
+    model: type[Model]
+    permission: str
+    columns: Sequence[Column]
+    rows: Callable[[], QuerySet[Any]]
+    url: Callable[[Any], str | None] = lambda record: None
+    filters: Sequence[Filter] = field(default_factory=tuple)
+    search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    day: str = ""
+    organisation: str = "organisation"
+    chapter: int = 0
+    icon: str = "file-text"
+    empty: Words = ""
+    shows_persons: bool = False
+    order: tuple[str, ...] = ()
+    export: bool = True
+
+    def visible_to(self, actor: Actor) -> QuerySet[Any]:
+        """All records of the kind that the actor may see."""
+        return self.rows().visible_to(actor, self.permission)  # type: ignore[attr-defined,no-any-return]
+
+
+registry: dict[str, RecordKind] = {}
+
+
+def register(kind: RecordKind) -> RecordKind:
+    """Declare a record kind.
+
+    Raises:
+        ValueError: the key is declared already.
+    """
+    if kind.key in registry:
+        raise ValueError(f"record kind {kind.key} is declared twice")
+    registry[kind.key] = kind
+    return kind
+
+
+def kinds_for(actor: Actor) -> list[RecordKind]:
+    """The kinds that this actor may list, in order of declaration."""
+    return [kind for kind in registry.values() if actor.may(kind.permission)]

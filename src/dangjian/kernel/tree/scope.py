@@ -1,0 +1,60 @@
+"""Scope: the one condition that keeps an actor inside the subtrees they hold a permission for."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Protocol, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from dangjian.kernel.tree.paths import subtree_q
+
+M = TypeVar("M", bound=models.Model)
+
+
+class HoldsPermissions(Protocol):
+    """Whoever asks: an actor knows the subtrees it holds a permission for."""
+
+    def prefixes(self, permission: str) -> tuple[str, ...]: ...
+
+
+def scope_q(model: type[models.Model], paths: tuple[str, ...]) -> Q:
+    """The condition that a row of ``model`` lies in one of the subtrees ``paths``; no path, no row.
+
+    Raises:
+        TypeError: the model does not say where its path is (``scope_path``).
+    """
+    where = getattr(model, "scope_path", None)
+    if not where:
+        raise TypeError(f"{model.__name__} has no scope_path")
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= subtree_q(where, path)
+    return condition
+
+
+class ScopedQuerySet(models.QuerySet[M]):
+    """A query set that knows who is asking."""
+
+    def visible_to(self, actor: HoldsPermissions, permission: str) -> Self:
+        """Only the rows in the subtrees where ``actor`` holds ``permission`` today."""
+        return self.filter(scope_q(self.model, actor.prefixes(permission)))
+
+    def within(self, path: str) -> Self:
+        """Only the rows at or below one organisation. Narrows a view; it is not an access check."""
+        return self.filter(scope_q(self.model, (path,)))
+
+
+class ScopedModel(models.Model):
+    """Base of every model of ours: says its way to the organisation path, or why it has none.
+
+    ``scope_path`` is a look-up such as "organisation__path"; ``unscoped`` is a reason in words.
+    """
+
+    scope_path: ClassVar[str] = ""
+    unscoped: ClassVar[str] = ""
+
+    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

@@ -88,7 +88,7 @@ class BlindIndexField(models.CharField):  # type: ignore[type-arg]
         **kwargs: Any,
     ) -> None:
         self.source, self.normalise, self.purpose = source, normalise, purpose
-        kwargs.setdefault("db_index", True)
+        self.indexed = kwargs.setdefault("db_index", True)
         super().__init__(
             *args, **{**kwargs, "max_length": INDEX_LENGTH, "editable": False, "blank": True, "default": ""}
         )
@@ -97,7 +97,7 @@ class BlindIndexField(models.CharField):  # type: ignore[type-arg]
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("max_length", "editable", "blank", "default"):
             kwargs.pop(fixed, None)
-        kwargs["db_index"] = self.db_index
+        kwargs["db_index"] = self.indexed
         kwargs["source"] = self.source
         if self.normalise is not str.strip:
             kwargs["normalise"] = self.normalise
@@ -126,7 +126,7 @@ class BlindIndexField(models.CharField):  # type: ignore[type-arg]
 
 
 @BlindIndexField.register_lookup
-class Of(Exact):  # type: ignore[type-arg]
+class Of(Exact):
     """`index__of=plain`: rows whose source has this value. An empty value finds nothing."""
 
     lookup_name = "of"

@@ -77,7 +77,7 @@ def make_venv() -> None:
 def installer_environment() -> dict[str, str]:
     """uv does not read pip's configuration: hand it the mirror that this machine's pip is told to use."""
     mirror = output(BIN / "pip", "config", "get", "global.index-url")
-    variables = {"UV_PYTHON_DOWNLOADS": "never", "VIRTUAL_ENV": str(VENV), "UV_LINK_MODE": "copy"}
+    variables = {"UV_PYTHON_DOWNLOADS": "never", "VIRTUAL_ENV": str(VENV)}
     if mirror and not ({"UV_DEFAULT_INDEX", "UV_INDEX_URL"} & os.environ.keys()):
         variables["UV_DEFAULT_INDEX"] = mirror
     return variables

@@ -27,14 +27,17 @@ def main(options: list[str]) -> int:
         return 1
     chromium = {"DANGJIAN_BROWSER": browser.find() or ""}
     headed("Checks: lint, types, imports, translations, migrations")
-    if not succeeds(["make", "--no-print-directory", "--keep-going", "check"]):
-        return 1
+    checked = succeeds(["make", "--no-print-directory", "--keep-going", "check"])
     headed("Tests on SQLite, with the browser")
-    if not succeeds([*PYTEST, *options], **chromium):
-        return 1
-    headed("Tests on PostgreSQL, without the browser")
-    on_postgres = [sys.executable, str(ROOT / "scripts" / "postgres.py"), *PYTEST, "-m", "not browser", *options]
-    return 0 if succeeds(on_postgres) else 1
+    on_sqlite = succeeds([*PYTEST, *options], **chromium)
+    headed(
+        "Tests on PostgreSQL, without the browser"
+        + ("" if checked else " (the checks above failed)")
+        + ("" if on_sqlite else " (tests on SQLite failed)")
+    )
+    command = [sys.executable, str(ROOT / "scripts" / "postgres.py"), *PYTEST, "-m", "not browser", *options]
+    on_postgres = succeeds(command)
+    return 0 if checked and on_sqlite and on_postgres else 1
 
 
 if __name__ == "__main__":

@@ -140,9 +140,7 @@ def test_no_room_imports_the_pages_of_another():
 
 
 def test_no_junk_drawers():
-    assert [
-        str(path.relative_to(ROOT)) for path in python_files() if {path.stem, path.parent.name} & JUNK_DRAWERS
-    ] == []
+    nothing([path.relative_to(ROOT) for path in python_files() if {path.stem, path.parent.name} & JUNK_DRAWERS])
 
 
 def test_files_and_functions_stay_short():

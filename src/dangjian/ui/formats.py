@@ -59,7 +59,7 @@ def percent_text(ratio: object, places: int = 0) -> str:
     least = Decimal(1).scaleb(-places)
     if percent < 100 <= shown:
         return f">{100 - least:f}%"
-    if 0 < percent and shown == 0:
+    if percent > 0 and shown == 0:
         return f"<{least:f}%"
     return f"{group(shown)}%"
 
@@ -94,8 +94,8 @@ def large_units() -> list[tuple[Decimal, str]]:
             (Decimal(10**4), pgettext("unit of large numbers", "ten thousand")),
         ]
     return [
-        (Decimal(10**9), f"{THIN}{pgettext('unit of large numbers', 'billion')}"),
-        (Decimal(10**6), f"{THIN}{pgettext('unit of large numbers', 'million')}"),
+        (Decimal(10**9), THIN + pgettext("unit of large numbers", "billion")),
+        (Decimal(10**6), THIN + pgettext("unit of large numbers", "million")),
     ]
 
 

@@ -19,7 +19,9 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), help_text="按身份证上的姓名填写。", max_length=20)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("a", "党支部"), ("b", "党总支"), ("c", "机关党委")])
-    day = forms.DateField(label=_("Day"), required=False, help_text="例如 2026-11-23", widget=forms.DateInput(attrs={"type": "text"}))
+    day = forms.DateField(
+        label=_("Day"), required=False, help_text="例如 2026-11-23", widget=forms.DateInput(attrs={"type": "text"})
+    )
     words = forms.CharField(label=_("Words"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     way = forms.ChoiceField(
         label=_("Way"), widget=forms.RadioSelect, required=False, choices=[("1", "当面"), ("2", "电话")]
@@ -40,7 +42,10 @@ def frame(member: bool = False) -> dict[str, Any]:
     here = "#"
     shell = Shell(
         home_url=here,
-        organisation=Switch("配电支部 · 我的家" if member else "云溪市直机关工委", [Link("云溪市直机关工委", here, current=True), Link("发展改革局机关党委", here)]),
+        organisation=Switch(
+            "配电支部 · 我的家" if member else "云溪市直机关工委",
+            [Link("云溪市直机关工委", here, current=True), Link("发展改革局机关党委", here)],
+        ),
         period=Switch("2026 年", [Link("2026 年", here, current=True), Link("2025 年", here)]),
         person_name="谢一鸣",
         role_name="工委办公室",
@@ -78,7 +83,15 @@ def navigation(url: str) -> list[Group]:
                 ("工作台账", "books", None),
             ],
         ),
-        ("党员之家", [("建家授牌", "home-heart", None), ("党员关怀", "heart-handshake", 12), ("志愿报到", "friends", None), ("服务企业", "building-factory-2", None)]),
+        (
+            "党员之家",
+            [
+                ("建家授牌", "home-heart", None),
+                ("党员关怀", "heart-handshake", 12),
+                ("志愿报到", "friends", None),
+                ("服务企业", "building-factory-2", None),
+            ],
+        ),
         ("学习宣传", [("学习教育", "book-2", None), ("指尖党课", "world", None)]),
         ("家底", [("组织名册", "address-book", None), ("成效报告", "clipboard-data", None)]),
     ]
@@ -110,13 +123,33 @@ def content() -> dict[str, Any]:
             for o, n, s in zip(
                 ordinals,
                 names,
-                [("done", "已报备 1月12日"), ("done", "5 名委员已分工"), ("due", "26 / 31 次"), ("late", "整改逾期 1 项"), ("not-due", "12 月开始"), ("done", "“无忧用电”"), ("done", "随时可导出")],
+                [
+                    ("done", "已报备 1月12日"),
+                    ("done", "5 名委员已分工"),
+                    ("due", "26 / 31 次"),
+                    ("late", "整改逾期 1 项"),
+                    ("not-due", "12 月开始"),
+                    ("done", "“无忧用电”"),
+                    ("done", "随时可导出"),
+                ],
                 strict=True,
             )
         ],
         "todos": [
-            (datetime.date(2026, 10, 9), "第三轮督查还有 6 家单位未排组", "督查 · 10月31日前覆盖 85 家", "due", "3 周后到期"),
-            (datetime.date(2026, 10, 10), "卫生健康局机关党委换届将满,尚未请示", "组织 · 任期 2026-10-26 届满", "late", "16 天"),
+            (
+                datetime.date(2026, 10, 9),
+                "第三轮督查还有 6 家单位未排组",
+                "督查 · 10月31日前覆盖 85 家",
+                "due",
+                "3 周后到期",
+            ),
+            (
+                datetime.date(2026, 10, 10),
+                "卫生健康局机关党委换届将满,尚未请示",
+                "组织 · 任期 2026-10-26 届满",
+                "late",
+                "16 天",
+            ),
             (datetime.date(2026, 10, 12), "9 项品牌材料待征求意见", "品牌 · “发展改革我先行”等", "", "待你处理"),
             (datetime.date(2026, 10, 15), "第 41 周指尖党课待签发", "学习 · 周日 20:00 推送", "", "待你处理"),
         ],
@@ -126,14 +159,39 @@ def content() -> dict[str, Any]:
                 "label": f"市{name}机关党委",
                 "url": "#",
                 "cells": [
-                    {"state": "late" if (place * 5 + month) % 23 == 4 else "excused" if (place + month) % 31 == 9 else "done" if month < 9 else "due" if month == 9 else "not-due", "url": "#" if month < 10 else "", "title": f"{month + 1}月"}
+                    {
+                        "state": "late"
+                        if (place * 5 + month) % 23 == 4
+                        else "excused"
+                        if (place + month) % 31 == 9
+                        else "done"
+                        if month < 9
+                        else "due"
+                        if month == 9
+                        else "not-due",
+                        "url": "#" if month < 10 else "",
+                        "title": f"{month + 1}月",
+                    }
                     for month in range(12)
                 ],
                 "total": "89%" if place % 3 == 0 else "100%",
             }
             for place, name in enumerate(NAMES)
         ],
-        "organisations": [(f"市{name}机关党委", 12 + place * 7, 1204 - place * 131, ["done", "due", "late", "not-due", "excused"][place % 5]) for place, name in enumerate(NAMES)],
+        "organisations": [
+            (
+                f"市{name}机关党委",
+                12 + place * 7,
+                1204 - place * 131,
+                ["done", "due", "late", "not-due", "excused"][place % 5],
+            )
+            for place, name in enumerate(NAMES)
+        ],
         "crumb_items": [Link("组织名册", "#"), Link("云溪市直机关工委", "#"), Link("供电公司机关党委", "")],
-        "tab_items": [Link("概况", "#", current=True), Link("党员", "#", count=23), Link("届次", "#"), Link("经过", "#", count=0)],
+        "tab_items": [
+            Link("概况", "#", current=True),
+            Link("党员", "#", count=23),
+            Link("届次", "#"),
+            Link("经过", "#", count=0),
+        ],
     }

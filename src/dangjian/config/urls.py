@@ -1,14 +1,21 @@
 """Every door of the platform."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from dangjian.kernel.access.views import public
+from dangjian.ui import urls as ui
+
+for page in ui.urlpatterns:
+    public(page.callback)
 
 urlpatterns = [
     path("", include("dangjian.desk.urls")),
     path("ui/", include("dangjian.ui.urls")),
+    path("language/", public(set_language), name="set_language"),
     path("records/", include("dangjian.kernel.records.urls")),
     path("figures/", include("dangjian.kernel.figures.urls")),
     path("obligations/", include("dangjian.kernel.obligations.urls")),
-    path("audit/", include("dangjian.kernel.audit.urls")),
     path("notices/", include("dangjian.kernel.notices.urls")),
     path("files/", include("dangjian.kernel.attachments.urls")),
     path("organisations/", include("dangjian.foundation.organisations.urls")),

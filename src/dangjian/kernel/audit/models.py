@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dangjian.kernel.tree.paths import PathField
-from dangjian.kernel.tree.scope import ScopedModel
+from dangjian.kernel.tree.paths import PathField, ancestors
+from dangjian.kernel.tree.scope import HoldsPermissions, ScopedModel, ScopedQuerySet, scope_q
 
 from .actions import describe
+
+
+class EntryQuerySet(ScopedQuerySet["Entry"]):
+    """Words for audit entries."""
+
+    def visible_to(self, actor: HoldsPermissions, permission: str) -> Self:
+        """Entries of the actor's subtrees; who reaches a whole tree also sees those of no organisation."""
+        prefixes = actor.prefixes(permission)
+        condition = scope_q(self.model, prefixes)
+        if any(len(ancestors(prefix)) == 1 for prefix in prefixes):
+            condition |= Q(organisation_path="")
+        return self.filter(condition)
 
 
 class Entry(ScopedModel):
@@ -38,7 +51,7 @@ class Entry(ScopedModel):
     digest = models.CharField(max_length=64)
 
     scope_path = "organisation_path"
-    objects: ClassVar[Any]
+    objects: ClassVar[EntryQuerySet] = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

@@ -36,7 +36,7 @@ def record(
         action: a declared key.
         target: what was acted on; its type, key and words are copied.
         by: who acted; None for the platform itself.
-        organisation: for which organisation; its name and path are copied as they are now.
+        organisation: for which organisation, by default the one acted for; its name and path are copied as they are now.
         changes: JSON of what changed; never identity numbers, health or amounts in clear.
         label: words for the target, by default ``str(target)``.
 
@@ -44,6 +44,7 @@ def record(
         KeyError: the action is not declared.
     """
     registry[action]
+    organisation = organisation or (by.organisation if by else None)
     chain = organisation.pk if organisation else EVERYWHERE
     Head.objects.get_or_create(chain=chain)
     head = Head.objects.select_for_update(of=("self",)).get(chain=chain)

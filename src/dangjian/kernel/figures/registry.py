@@ -57,6 +57,7 @@ class Figure:
         sensitive: about persons' sensitive facts; small groups are withheld and rows are not shown.
         article: key of article-figures.json that this figure must reproduce, "".
         decimals: decimal places shown.
+        desk: place on the strips of the desks, 0 for none.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Figure:
     sensitive: bool = False
     article: str = ""
     decimals: int = 0
+    desk: int = 0
 
     @property
     def is_ratio(self) -> bool:

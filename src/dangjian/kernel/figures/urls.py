@@ -1,4 +1,9 @@
-from typing import Any
+from django.urls import path
+
+from . import views
 
 app_name = "figures"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", views.dictionary, name="dictionary"),
+    path("<str:key>/", views.figure_page, name="figure"),
+]

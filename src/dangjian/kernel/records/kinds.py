@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.documents.cells import CellKind
 
 Words = str | Promise
 
@@ -24,8 +25,9 @@ class Column:
         value: row -> value (text, number, date, None); never a query.
         sort: order_by look-ups that this column sorts by, empty if it does not sort.
         link: whether the cell opens the record.
-        private: shown masked on screen, never in the API; an export of it is logged as such.
-        wide: takes the room that is left.
+        private: its value is masked; it is never in the API.
+        cell: how the cell is written in files and set on screen.
+        width: width in a file, in characters of Latin type.
     """
 
     key: str
@@ -34,7 +36,8 @@ class Column:
     sort: tuple[str, ...] = ()
     link: bool = False
     private: bool = False
-    wide: bool = False
+    cell: CellKind = CellKind.TEXT
+    width: float = 16
 
 
 @dataclass(frozen=True)

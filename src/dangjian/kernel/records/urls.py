@@ -1,4 +1,9 @@
-from typing import Any
+from django.urls import path
+
+from . import views
 
 app_name = "records"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("<str:kind>/", views.records_list, name="list"),
+    path("<str:kind>/export/", views.export_list, name="export"),
+]

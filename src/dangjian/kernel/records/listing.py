@@ -1,0 +1,149 @@
+"""A list as it stands in the address: filters, search, order and page of one record kind for one actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
+
+from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.documents.cells import CellKind, shown
+
+from .kinds import Column, Filter, RecordKind, Words
+
+PER_PAGE = 50
+COUNTED_UP_TO = 10_000
+
+
+class CountedPaginator(Paginator[Any]):
+    """Pages that stop counting at a limit: nobody turns to page 20,000, and a count of millions is slow."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        return rows.order_by()[: COUNTED_UP_TO + 1].count()
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more rows than were counted."""
+        return self.count > COUNTED_UP_TO
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A filter as chosen in the address."""
+
+    filter: Filter
+    value: str
+    choices: Sequence[tuple[str, Words]]
+
+    @property
+    def words(self) -> str:
+        """The chosen value in words, "" when nothing is chosen."""
+        return next((str(label) for value, label in self.choices if value == self.value), self.value)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a row: its column, its value and where it leads."""
+
+    column: Column
+    value: Any
+    url: str | None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is set to the right."""
+        return self.column.cell in (CellKind.INTEGER, CellKind.NUMBER, CellKind.PERCENT)
+
+    @property
+    def text(self) -> str:
+        """The value as it is printed."""
+        return shown(self.value, self.column.cell)
+
+
+class Listing:
+    """Rows of a kind as the address asks for them.
+
+    Args:
+        kind: the record kind.
+        actor: who asks; only visible rows are ever in.
+        asked: the query parameters.
+        rows: a narrower base set, such as the rows behind a figure; by default all visible ones.
+    """
+
+    def __init__(
+        self, kind: RecordKind, actor: Actor, asked: Mapping[str, str], rows: QuerySet[Any] | None = None
+    ) -> None:
+        self.kind = kind
+        self.actor = actor
+        own = {"q", "sort", "page", *(f.key for f in kind.filters)}
+        self.kept = {key: value for key, value in asked.items() if key not in own}
+        self.text = asked.get("q", "").strip()[:100]
+        self.sort = asked.get("sort", "")
+        self.page_asked = asked.get("page", "1")
+        self.base = kind.visible_to(actor) if rows is None else rows
+        self.filters = [
+            Chosen(f, asked.get(f.key, ""), f.choices(actor) if f.choices else ()) for f in kind.filters
+        ]
+
+    @cached_property
+    def rows(self) -> QuerySet[Any]:
+        """All rows asked for, in order."""
+        rows = self.base
+        for chosen in self.filters:
+            if chosen.value:
+                rows = chosen.filter.apply(rows, chosen.value, self.actor)
+        if self.text and self.kind.search:
+            rows = self.kind.search(rows, self.text)
+        order = self._order()
+        return rows.order_by(*order) if order else rows
+
+    def _order(self) -> tuple[str, ...]:
+        column = next((c for c in self.kind.columns if c.sort and c.key == self.sort.removeprefix("-")), None)
+        if column is None:
+            return self.kind.order
+        if not self.sort.startswith("-"):
+            return (*column.sort, "pk")
+        return (*(f"-{part}" if not part.startswith("-") else part[1:] for part in column.sort), "-pk")
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        """The page asked for; a page that does not exist gives the nearest one that does."""
+        pages = CountedPaginator(self.rows, PER_PAGE)
+        try:
+            return pages.page(self.page_asked)
+        except PageNotAnInteger:
+            return pages.page(1)
+        except EmptyPage:
+            return pages.page(pages.num_pages if self.page_asked.isdigit() else 1)
+
+    @property
+    def total_words(self) -> str:
+        """How many rows there are, in words; "more than" where counting stopped."""
+        pages = self.page.paginator
+        assert isinstance(pages, CountedPaginator)
+        if pages.is_capped:
+            return gettext("More than {count} rows").format(count=COUNTED_UP_TO)
+        return ngettext("{count} row", "{count} rows", pages.count).format(count=pages.count)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything narrows the list."""
+        return bool(self.text) or any(chosen.value for chosen in self.filters)
+
+    def table(self) -> Iterator[list[Cell]]:
+        """The cells of the page, row by row."""
+        for record in self.page.object_list:
+            url = self.kind.url(record)
+            yield [Cell(c, c.value(record), url if c.link else None) for c in self.kind.columns]
+
+    def in_words(self) -> str:
+        """What was chosen, for the head of a printed or exported list."""
+        parts = [f"{c.filter.label}: {c.words}" for c in self.filters if c.value]
+        return " · ".join([*parts, f"“{self.text}”"] if self.text else parts)

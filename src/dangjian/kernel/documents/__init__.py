@@ -1,0 +1,1 @@
+"""Documents: spreadsheets, official documents in Word and PDF, printed lists."""

@@ -1,5 +1,6 @@
 """Tables as they are handed to a document: columns, and values brought to what a cell can hold."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -41,6 +42,14 @@ class Sheet:
     name: str | Promise
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
+
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """The text without control characters and halves of characters, which no file format takes; line breaks stay."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def shown(value: Any, kind: CellKind = CellKind.TEXT) -> str:

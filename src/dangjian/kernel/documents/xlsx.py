@@ -17,7 +17,7 @@ from typing import IO, Any, BinaryIO
 from django.utils.translation import gettext as _
 from rustpy_xlsxwriter import FastExcel, Format
 
-from dangjian.kernel.documents.cells import CellKind, Column, Sheet, local, shown
+from dangjian.kernel.documents.cells import CellKind, Column, Sheet, local, printable, shown
 from dangjian.kernel.documents.errors import DocumentError
 
 MAX_ROWS = 1_048_576
@@ -35,7 +35,6 @@ _FORMATS = {
     CellKind.MOMENT: "yyyy-mm-dd hh:mm",
 }
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 def write_xlsx(
@@ -59,7 +58,11 @@ def write_xlsx(
 def xlsx_file(sheets: Iterable[Sheet], *, watermark: str | None = None) -> IO[bytes]:
     """The sheets as a temporary file at its beginning, for a download; kept in memory only while small."""
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the caller closes it when sent
-    write_xlsx(file, sheets, watermark=watermark)  # type: ignore[arg-type]
+    try:
+        write_xlsx(file, sheets, watermark=watermark)  # type: ignore[arg-type]
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return file
 
@@ -134,11 +137,11 @@ def _cell(value: Any) -> Any:
 
 
 def _text(value: str) -> str:
-    return _SURROGATES.sub("�", value)[:MAX_TEXT]
+    return printable(value)[:MAX_TEXT]
 
 
 def _sheet_name(wanted: str, names: set[str]) -> str:
-    plain = _NOT_IN_NAMES.sub(" ", _SURROGATES.sub("", wanted)).strip(" '") or "1"
+    plain = _NOT_IN_NAMES.sub(" ", printable(wanted)).strip(" '") or "1"
     name, number = plain[:31], 2
     while name.lower() in names:
         name, number = f"{plain[:27]} {number}", number + 1

@@ -15,7 +15,8 @@ from dangjian.kernel.documents.errors import DocumentError
 
 
 def opened(*sheets, watermark=None):
-    return openpyxl.load_workbook(xlsx.xlsx_file(sheets, watermark=watermark))
+    with xlsx.xlsx_file(sheets, watermark=watermark) as file:
+        return openpyxl.load_workbook(file)
 
 
 def roster(*rows):

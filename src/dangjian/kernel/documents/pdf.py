@@ -1,0 +1,152 @@
+"""PDF by typst. Everything from users goes in as JSON, never into the source of a template.
+
+Fonts: the free Noto Serif SC and Noto Sans SC come with the project. An office that holds licences for FangSong,
+KaiTi, SimHei and Xiaobiaosong puts the files into the folder `DANGJIAN_FONTS`; they are then taken where the
+standard asks for them.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal
+
+import pylopdf_fonts_zh_cn
+import typst
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from dangjian.kernel.documents.blocks import (
+    Heading,
+    Items,
+    OfficialParts,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+    chinese_date,
+    runs,
+)
+from dangjian.kernel.documents.cells import CellKind, Column, printable, shown
+from dangjian.kernel.documents.errors import DocumentError
+
+TEMPLATES = Path(__file__).resolve().parent / "typst"
+MAX_TABLE_ROWS = 5_000
+_RIGHT = {CellKind.INTEGER, CellKind.NUMBER, CellKind.PERCENT}
+
+
+def render_pdf(template: str, data: dict[str, Any]) -> bytes:
+    """Print `typst/<template>.typ` with `data` (JSON), as PDF/A-2b where the fonts have all characters."""
+    try:
+        return _compiled(template, data, "a-2b")
+    except typst.TypstError:
+        # PDF/A refuses characters that no font has; better a plain PDF with an empty box than none.
+        return _compiled(template, data, "1.7")
+
+
+def _compiled(template: str, data: dict[str, Any], standard: Literal["a-2b", "1.7"]) -> bytes:
+    own = getattr(settings, "DANGJIAN_FONTS", "")
+    result = typst.compile(
+        str(TEMPLATES / f"{template}.typ"),
+        root=str(TEMPLATES),
+        font_paths=[str(folder) for folder in (own, Path(pylopdf_fonts_zh_cn.__file__).parent) if folder],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(_clean(data) | {"own_fonts": bool(own)}, ensure_ascii=False)},
+        format="pdf",
+        pdf_standards=standard,
+    )
+    return bytes(result)
+
+
+def _clean(value: Any) -> Any:
+    match value:
+        case str():
+            return printable(value)
+        case dict():
+            return {key: _clean(entry) for key, entry in value.items()}
+        case list():
+            return [_clean(entry) for entry in value]
+        case _:
+            return value
+
+
+def official_pdf(document: OfficialParts) -> bytes:
+    """An official document in the layout of GB/T 9704-2012."""
+    return render_pdf(
+        "official",
+        {
+            "title": [line.strip() for line in document.title.splitlines()],
+            "issuer": document.issuer,
+            "number": document.number,
+            "recipients": "、".join(document.recipients),
+            "blocks": [_block(block) for block in document.blocks()],
+            "attachments": list(document.attachments),
+            "signature": document.signature,
+            "date": chinese_date(document.signed_on) if document.signed_on else "",
+            "remark": document.remark,
+            "copies": "，".join(document.copies),
+            "printed_by": document.printed_by,
+            "printed": f"{chinese_date(document.printed_on)}印发" if document.printed_on else "",
+        },
+    )
+
+
+def table_pdf(*, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], watermark: str = "") -> bytes:
+    """A list on A4 across, its head repeated, `watermark` (who printed it when) on every page.
+
+    Raises `DocumentError` beyond 5,000 rows: such a list is for a spreadsheet.
+    """
+    kept = list(islice(rows, MAX_TABLE_ROWS + 1))
+    if len(kept) > MAX_TABLE_ROWS:
+        raise DocumentError(
+            _("A printed list holds at most {count} rows. Narrow it, or take the spreadsheet.").format(
+                count=MAX_TABLE_ROWS
+            )
+        )
+    return render_pdf(
+        "table",
+        {
+            "title": title,
+            "watermark": watermark,
+            "pages": _("Page {page} of {count}"),
+            "table": _table(Table(columns, kept)),
+        },
+    )
+
+
+def _block(block: Heading | Paragraph | Items | Table) -> dict[str, Any]:
+    match block:
+        case Heading(level, text, number):
+            return {"kind": "heading", "level": level, "number": number, "runs": _runs(text)}
+        case Paragraph(text):
+            return {"kind": "paragraph", "runs": _runs(text)}
+        case Items(items, numbered):
+            marks = [f"{index}." if numbered else "—" for index in range(1, len(items) + 1)]
+            pairs = zip(marks, items, strict=True)
+            return {"kind": "items", "items": [{"mark": mark, "runs": _runs(item)} for mark, item in pairs]}
+        case Table():
+            return {"kind": "table", **_table(block)}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "landscape": table.landscape,
+        "columns": [
+            {"label": str(column.label), "width": column.width, "right": column.kind in _RIGHT}
+            for column in table.columns
+        ],
+        "rows": [
+            [_cell(value, column.kind) for value, column in zip(row, table.columns, strict=True)] for row in table.rows
+        ],
+    }
+
+
+def _cell(value: object, kind: CellKind) -> list[dict[str, str]]:
+    if isinstance(value, Run):
+        return _runs((value,))
+    return _runs(shown(value, kind))
+
+
+def _runs(text: Text) -> list[dict[str, str]]:
+    return [{"text": run.text, "note": run.note} for run in runs(text)]

@@ -1,5 +1,7 @@
 """Sex, ethnic group, political status."""
 
+# ruff: noqa: E501 - tables of data read better whole
+
 from django.utils.translation import gettext_lazy as _
 
 from .sets import CodeSet

@@ -1,5 +1,7 @@
 """Regions: provinces and prefectures of the whole country, counties of Fujian with the codes no longer in use."""
 
+# ruff: noqa: E501 - tables of data read better whole
+
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _

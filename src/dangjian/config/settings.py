@@ -6,7 +6,7 @@ import os
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +36,7 @@ DANGJIAN_CIPHER = os.environ.get("DANGJIAN_CIPHER", "aes-256-gcm")
 DANGJIAN_TODAY = date.fromisoformat(os.environ["DANGJIAN_TODAY"]) if os.environ.get("DANGJIAN_TODAY") else None
 DANGJIAN_SMALL_GROUP = int(os.environ.get("DANGJIAN_SMALL_GROUP", "5"))
 DANGJIAN_ANSWER_DAYS = int(os.environ.get("DANGJIAN_ANSWER_DAYS", "15"))
+DANGJIAN_OIDC_URL = os.environ.get("DANGJIAN_OIDC_URL", "")
 ALLOWED_HOSTS = listed("DANGJIAN_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = listed("DANGJIAN_ORIGINS")
 
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dangjian.kernel.access.middleware.ActorMiddleware",
+    "dangjian.foundation.accounts.middleware.SignInRules",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -104,7 +106,6 @@ AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "dangjian.foundation.accounts.backends.AnyNameBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -203,7 +204,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # Browsers hold the rule also over redirects: the form that starts single sign-on ends at the provider.
+        "form-action": ["'self'", *([urljoin(DANGJIAN_OIDC_URL, "/")] if DANGJIAN_OIDC_URL else [])],
         "frame-ancestors": ["'none'"],
     }
 }
@@ -217,7 +219,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "dangjian.foundation.accounts.passwords.FourClassesValidator"},
+    {"NAME": "dangjian.foundation.accounts.passwords.NotTheSameValidator"},
 ]
+DANGJIAN_IDLE_SECONDS = int(os.environ.get("DANGJIAN_IDLE_SECONDS", "3600"))
+DANGJIAN_SECOND_FACTOR_ROLES = listed(
+    "DANGJIAN_SECOND_FACTOR_ROLES", "system_administrator,security_officer,auditor" if PRODUCTION else ""
+)
 
 EMAIL_BACKEND = os.environ.get("DANGJIAN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = os.environ.get("DANGJIAN_EMAIL_HOST", "localhost")
@@ -229,16 +236,24 @@ DEFAULT_FROM_EMAIL = os.environ.get("DANGJIAN_EMAIL_FROM", "dangjian@localhost")
 
 ACCOUNT_ADAPTER = "dangjian.foundation.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "dangjian.foundation.accounts.adapters.SocialAccountAdapter"
+MFA_ADAPTER = "dangjian.foundation.accounts.adapters.FactorAdapter"
+ACCOUNT_FORMS = {"login": "dangjian.foundation.accounts.adapters.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip"}  # a whole office stands behind one address
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if switch("DANGJIAN_BEHIND_PROXY") else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Dangjian"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     "openid_connect": {
         "APPS": [
@@ -247,10 +262,10 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
                 "name": os.environ.get("DANGJIAN_OIDC_NAME", "OpenID Connect"),
                 "client_id": os.environ.get("DANGJIAN_OIDC_CLIENT_ID", ""),
                 "secret": os.environ.get("DANGJIAN_OIDC_SECRET", ""),
-                "settings": {"server_url": os.environ["DANGJIAN_OIDC_URL"]},
+                "settings": {"server_url": DANGJIAN_OIDC_URL},
             }
         ]
-        if os.environ.get("DANGJIAN_OIDC_URL")
+        if DANGJIAN_OIDC_URL
         else []
     }
 }
@@ -258,9 +273,14 @@ USERSESSIONS_TRACK_ACTIVITY = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 300 / 3600
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_LOCKOUT_CALLABLE = "dangjian.foundation.accounts.lockout.locked"
+AXES_USERNAME_CALLABLE = "dangjian.foundation.accounts.lockout.name_typed"
+AXES_CLIENT_IP_CALLABLE = "dangjian.foundation.accounts.lockout.address_of"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_VERBOSE = False
 
 LOGGING = {
     "version": 1,

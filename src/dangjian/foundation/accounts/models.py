@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dangjian.kernel.tree.scope import ScopedModel
+from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
 
 
-class AccountManager(BaseUserManager["Account"]):
+class AccountQuerySet(ScopedQuerySet["Account"]):
+    """Words for accounts."""
+
+    def active(self) -> Self:
+        """May sign in."""
+        return self.filter(is_active=True)
+
+    def called(self, name: str) -> Self:
+        """With this user name, phone or e-mail: whatever a person may type to sign in."""
+        return self.filter(Q(username__iexact=name) | Q(phone=name) | Q(email__iexact=name)).order_by("pk")
+
+
+class AccountManager(BaseUserManager["Account"].from_queryset(AccountQuerySet)):  # type: ignore[misc]
     """Creates accounts; used by services, commands and the sign-in library."""
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> Account:
-        """A new account with a hashed password, or with none that works."""
-        account = self.model(username=username, **fields)
+        """A new account with a hashed password, or with none that works. A member's is kept by their branch."""
+        member = fields.get("member")
+        if member is not None and member.current is not None:
+            fields.setdefault("organisation", member.current.organisation)
+        account: Account = self.model(username=username, **fields)
         account.set_password(password)
         account.save(using=self._db)
         return account
@@ -28,7 +45,10 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A person's way in: user name, phone or e-mail, language and reading size, and the member it belongs to."""
+    """A person's way in: user name, phone or e-mail, language and reading size, and the member it belongs to.
+
+    The organisation is the one whose administrators keep the account; what the person may do is granted elsewhere.
+    """
 
     username = models.CharField(_("User name"), max_length=60, unique=True)
     display_name = models.CharField(_("Name"), max_length=60)
@@ -36,6 +56,14 @@ class Account(AbstractBaseUser):
     email = models.EmailField(_("E-mail"), null=True, blank=True, unique=True)
     member = models.OneToOneField(
         "members.Member", models.PROTECT, null=True, blank=True, related_name="account", verbose_name=_("Member")
+    )
+    organisation = models.ForeignKey(
+        "tree.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name=_("Kept by"),
     )
     language = models.CharField(_("Language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
     large_print = models.BooleanField(_("Large print"), default=False)
@@ -48,8 +76,7 @@ class Account(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ("display_name",)
 
-    unscoped = "accounts have no place of their own; their grants do"
-    scope_path = ""
+    scope_path = "organisation__path"
     objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
@@ -59,6 +86,18 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+
+class PersonalTokenQuerySet(ScopedQuerySet["PersonalToken"]):
+    """Words for personal tokens."""
+
+    def of(self, account_id: int | None) -> Self:
+        """Of one account."""
+        return self.filter(account_id=account_id)
+
+    def valid(self, today: date) -> Self:
+        """Not ended, neither by its day nor by its holder."""
+        return self.filter(ends_on__gt=today, revoked_on=None)
 
 
 class PersonalToken(ScopedModel):
@@ -73,6 +112,7 @@ class PersonalToken(ScopedModel):
     revoked_on = models.DateField(_("Ended on"), null=True, blank=True)
 
     unscoped = "belongs to one account, reached only by its holder"
+    objects: ClassVar[PersonalTokenQuerySet] = PersonalTokenQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_on",)

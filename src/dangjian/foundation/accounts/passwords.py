@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -22,3 +23,16 @@ class FourClassesValidator:
     def get_help_text(self) -> str:
         """The rule in words."""
         return _("Use small and capital letters, digits and signs, at least one of each.")
+
+
+class NotTheSameValidator:
+    """A new password differs from the one before."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raises ValidationError when it is the present password of the account."""
+        if user is not None and user.pk and user.has_usable_password() and check_password(password, user.password):
+            raise ValidationError(self.get_help_text(), code="password_same")
+
+    def get_help_text(self) -> str:
+        """The rule in words."""
+        return _("Choose another password than the one before.")

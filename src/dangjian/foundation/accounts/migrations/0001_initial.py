@@ -7,54 +7,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='User name')),
-                ('display_name', models.CharField(max_length=60, verbose_name='Name')),
-                ('phone', models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name='Mobile phone')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='E-mail')),
-                ('language', models.CharField(choices=[('zh-hans', 'Simplified Chinese'), ('zh-hant', 'Traditional Chinese'), ('en', 'English')], default='zh-hans', max_length=10, verbose_name='Language')),
-                ('large_print', models.BooleanField(default=False, verbose_name='Large print')),
-                ('is_active', models.BooleanField(default=True, verbose_name='May sign in')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Opened at')),
-                ('password_changed_at', models.DateTimeField(blank=True, null=True)),
-                ('must_change_password', models.BooleanField(default=False)),
-                ('member', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='account', to='members.member', verbose_name='Member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="User name")),
+                ("display_name", models.CharField(max_length=60, verbose_name="Name")),
+                (
+                    "phone",
+                    models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name="Mobile phone"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name="E-mail")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("zh-hans", "Simplified Chinese"),
+                            ("zh-hant", "Traditional Chinese"),
+                            ("en", "English"),
+                        ],
+                        default="zh-hans",
+                        max_length=10,
+                        verbose_name="Language",
+                    ),
+                ),
+                ("large_print", models.BooleanField(default=False, verbose_name="Large print")),
+                ("is_active", models.BooleanField(default=True, verbose_name="May sign in")),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="Opened at")),
+                ("password_changed_at", models.DateTimeField(blank=True, null=True)),
+                ("must_change_password", models.BooleanField(default=False)),
+                (
+                    "member",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account",
+                        to="members.member",
+                        verbose_name="Member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-                'ordering': ('username',),
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
+                "ordering": ("username",),
             },
         ),
         migrations.CreateModel(
-            name='PersonalToken',
+            name="PersonalToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=60, verbose_name='What it is for')),
-                ('prefix', models.CharField(max_length=12)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('created_on', models.DateField(verbose_name='Made on')),
-                ('ends_on', models.DateField(verbose_name='Valid until (not included)')),
-                ('revoked_on', models.DateField(blank=True, null=True, verbose_name='Ended on')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=60, verbose_name="What it is for")),
+                ("prefix", models.CharField(max_length=12)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("created_on", models.DateField(verbose_name="Made on")),
+                ("ends_on", models.DateField(verbose_name="Valid until (not included)")),
+                ("revoked_on", models.DateField(blank=True, null=True, verbose_name="Ended on")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'personal token',
-                'verbose_name_plural': 'personal tokens',
-                'ordering': ('-created_on',),
+                "verbose_name": "personal token",
+                "verbose_name_plural": "personal tokens",
+                "ordering": ("-created_on",),
             },
         ),
     ]

@@ -7,9 +7,11 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.records.models import Record
+from dangjian.kernel.tree.paths import PathField
 from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
 
 from .enums import EventKind, TermEnd, UnitNature, UnitSituation
@@ -40,6 +42,7 @@ class OrganisationProfile(ScopedModel):
         "organisations.Area", models.SET_NULL, null=True, blank=True, related_name="profiles", verbose_name=_("Area")
     )
     responsibility = models.CharField(_("Field of work"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     scope_path = "organisation__path"
 
@@ -51,8 +54,20 @@ class OrganisationProfile(ScopedModel):
         return str(self.organisation)
 
 
+class EventQuerySet(ScopedQuerySet["OrganisationEvent"]):
+    """Words for events."""
+
+    def standing(self) -> Self:
+        """As they are known now: entries that a later one corrects left out."""
+        return self.filter(corrections=None)
+
+
 class OrganisationEvent(Record):
-    """Something that happened to an organisation on a day, with the paper that decided it."""
+    """Something that happened to an organisation on a day, with the paper that decided it.
+
+    The day it happened and the moment it was entered stand side by side. A mistake is put right by a new entry that
+    names the wrong one (``corrects``) and says why; the wrong one stays.
+    """
 
     organisation = models.ForeignKey(
         "tree.Organisation", models.PROTECT, related_name="events", verbose_name=_("Organisation")
@@ -61,6 +76,7 @@ class OrganisationEvent(Record):
     document_number = models.CharField(_("Document number"), max_length=60, blank=True)
     old_name = models.CharField(_("Former name"), max_length=120, blank=True)
     new_name = models.CharField(_("New name"), max_length=120, blank=True)
+    old_short_name = models.CharField(_("Former short name"), max_length=60, blank=True)
     old_parent = models.ForeignKey(
         "tree.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Former superior")
     )
@@ -77,6 +93,8 @@ class OrganisationEvent(Record):
     )
     note = models.CharField(_("Note"), max_length=300, blank=True)
 
+    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()
+
     class Meta:
         ordering = ("-happened_on", "-pk")
         verbose_name = _("organisation event")
@@ -85,6 +103,31 @@ class OrganisationEvent(Record):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.organisation}"
+
+    @property
+    def entered_late(self) -> bool:
+        """Whether it was entered on a later day than it happened: shown, never hidden."""
+        return localdate(self.entered_at) > self.happened_on
+
+
+class SearchName(ScopedModel):
+    """A tail of a name of an organisation, so that any part of a name is the beginning of a row: found by an index.
+
+    A declared cache of names, short names, codes, former names and pinyin initials, rebuilt by
+    ``search.rebuild`` and kept up by the services.
+    """
+
+    organisation = models.ForeignKey("tree.Organisation", models.CASCADE, related_name="search_names")
+    text = PathField(max_length=24)
+
+    scope_path = "organisation__path"
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("organisation", "text"), name="search_name_once"),)
+        indexes = (models.Index(fields=("text", "organisation"), name="search_name_text"),)
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Unit(ScopedModel):
@@ -165,6 +208,7 @@ class Area(ScopedModel):
     )
     name = models.CharField(_("Area"), max_length=60)
     ordinal = models.PositiveSmallIntegerField(_("Order"), default=1)
+    ends_on = models.DateField(_("Ended on"), null=True, blank=True)
 
     scope_path = "organisation__path"
 
@@ -172,7 +216,11 @@ class Area(ScopedModel):
         ordering = ("ordinal", "pk")
         verbose_name = _("area")
         verbose_name_plural = _("areas")
-        constraints = (models.UniqueConstraint(fields=("organisation", "name"), name="area_name"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "name"), condition=Q(ends_on=None), name="area_name_in_use"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -188,6 +236,7 @@ class Term(ScopedModel):
     starts_on = models.DateField(_("Elected on"))
     due_on = models.DateField(_("Due on"))
     rule = models.CharField(_("Rule"), max_length=60)
+    approval_number = models.CharField(_("Approval of the election"), max_length=60, blank=True)
     extended_to = models.DateField(_("Extended to"), null=True, blank=True)
     extension_number = models.CharField(_("Approval of the extension"), max_length=60, blank=True)
     ends_on = models.DateField(_("Ended on"), null=True, blank=True)

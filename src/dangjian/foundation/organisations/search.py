@@ -1,0 +1,103 @@
+"""Find organisations by any part of a name, by code, former name or pinyin initials, by an index at any size.
+
+Tails of names are rows of ``SearchName``, so that "what contains 税务" becomes "what begins with 税务": a range that an
+ordinary index serves on SQLite and PostgreSQL alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from pypinyin import Style, lazy_pinyin
+
+from dangjian.kernel.tree.models import Organisation
+
+from .models import OrganisationEvent, SearchName
+
+LENGTH = 24
+"""How much of each tail is kept: longer searches are compared with their beginning."""
+MANY = 2000
+"""Up to so many hits are fetched by key; a word more common than that is found quickly while listing."""
+AFTER = "\U0010ffff"
+BATCH = 500
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's pinyin, such as "sswj" for 市税务局."""
+    return "".join(syllable[:1] for syllable in lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+
+
+def tails(code: str, names: Iterable[str]) -> set[str]:
+    """Everything an organisation with this code and these names (short, full, former) is found by."""
+    words = {word for name in names if name for word in (name.lower(), initials(name))}
+    found = {word[start : start + LENGTH] for word in words for start in range(len(word))}
+    return {tail for tail in found if tail.strip()} | {code.lower()[:LENGTH]}
+
+
+@transaction.atomic
+def reindex(organisations: Iterable[Organisation]) -> None:
+    """Write the search rows of these organisations anew."""
+    wanted = list(organisations)
+    keys = [organisation.pk for organisation in wanted]
+    former: dict[int, list[str]] = {key: [] for key in keys}
+    events = OrganisationEvent.objects.filter(organisation__in=keys).exclude(old_name="")
+    for key, *names in events.values_list("organisation_id", "old_name", "old_short_name"):
+        former[key].extend(names)
+    SearchName.objects.filter(organisation__in=keys).delete()
+    SearchName.objects.bulk_create(
+        (
+            SearchName(organisation_id=organisation.pk, text=text)
+            for organisation in wanted
+            for text in sorted(
+                tails(organisation.code, (organisation.short_name, organisation.name, *former[organisation.pk]))
+            )
+        ),
+        batch_size=BATCH,
+    )
+
+
+def rebuild(organisations: QuerySet[Organisation] | None = None) -> int:
+    """Write the search rows of all organisations (or of a query set) anew, in constant memory; how many there were.
+
+    To be called after organisations were loaded in bulk, around the services.
+    """
+    done = 0
+    for part in _batches((Organisation.objects.all() if organisations is None else organisations).order_by("pk")):
+        reindex(part)
+        done += len(part)
+    return done
+
+
+def _batches(organisations: QuerySet[Organisation]) -> Iterator[list[Organisation]]:
+    last = 0
+    while part := list(organisations.filter(pk__gt=last)[:BATCH]):
+        yield part
+        last = part[-1].pk
+
+
+def matching(organisations: QuerySet[Any], text: str, *, field: str = "pk") -> QuerySet[Any]:
+    """The rows of a query set that a text finds.
+
+    Args:
+        organisations: rows of organisations, or of anything that leads to one.
+        text: part of a name, code, former name or initials; several words all have to match.
+        field: "pk", or the foreign key that leads from a row to the organisation.
+    """
+    for word in text.lower().split()[:4]:
+        organisations = organisations.filter(_found_by(word[:LENGTH], field))
+    return organisations
+
+
+def _found_by(word: str, field: str) -> Q:
+    hits = SearchName.objects.filter(text__gte=word, text__lt=word + AFTER)
+    keys = list(hits.values_list("organisation_id", flat=True)[: MANY + 1])
+    if len(keys) > MANY:
+        return Q(Exists(hits.filter(organisation=OuterRef(field))))
+    if not keys and not SearchName.objects.exists():
+        # A loader has not built the rows yet: slower, but nothing is hidden.
+        prefix = "" if field == "pk" else f"{field}__"
+        return Q(**{f"{prefix}short_name__icontains": word}) | Q(**{f"{prefix}name__icontains": word})
+    return Q(**{f"{field}__in": set(keys)})

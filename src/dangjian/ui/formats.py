@@ -1,4 +1,4 @@
-"""How numbers and days are written. One way for all pages, whatever the language; words only where a language needs them."""
+"""How numbers and days are written: one way for all pages; words only where a language needs them."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def large_units() -> list[tuple[Decimal, str]]:
 
 
 def day_text(value: object, style: str = "long") -> str:
-    """A day: `long` 2017年10月9日, `short` 10月9日, `weekday` 10月9日 星期一, `month` 10月, `iso` 2017-10-09. Absent: a dash."""
+    """A day: `long` 2017年10月9日, `short` 10月9日, `weekday` 10月9日 星期一, `month` 10月, `iso`; absent, a dash."""
     if isinstance(value, datetime.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     if not isinstance(value, datetime.date):

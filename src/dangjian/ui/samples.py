@@ -1,4 +1,4 @@
-"""Invented content for the gallery: an imaginary city, no real person or organisation. Not translated: it stands for data."""
+"""Invented content for the gallery: no real person or organisation. Not translated, as data is not."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def tabs(member: bool) -> list[Link]:
 
 def navigation(url: str) -> list[Group]:
     """Groups of the side navigation."""
-    groups = [
+    groups: list[tuple[str, list[tuple[str, str, int | None]]]] = [
         ("", [("工作台", "home", None)]),
         (
             "一年一环",

@@ -1,4 +1,4 @@
-"""Pages about the look itself. They hold no data of anybody; the marks of access are set where the addresses are joined."""
+"""Pages about the look itself, with data of nobody; the marks of access are set where addresses are joined."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def is_check(field: BoundField) -> bool:
 def page_numbers(page: Page[Any]) -> Iterator[int | str]:
     """The numbers to show beneath a list, with … between; nothing for a list that does not know its length."""
     paginator = getattr(page, "paginator", None)
-    if not hasattr(paginator, "get_elided_page_range"):
+    if paginator is None or not hasattr(paginator, "get_elided_page_range"):
         return iter(())
     return paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 

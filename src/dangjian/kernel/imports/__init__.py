@@ -1,0 +1,1 @@
+"""Imports: a clerk's real spreadsheet becomes clean, previewed, reversible rows."""

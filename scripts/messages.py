@@ -86,7 +86,7 @@ def templatized(text: str, name: str) -> str:
 def sources() -> Iterator[Path]:
     for path in sorted(SOURCE.rglob("*")):
         inside = path.relative_to(SOURCE).parts
-        if "tests" in inside or "migrations" in inside or "static" in inside:
+        if path.name == "conftest.py" or "tests" in inside or "migrations" in inside or "static" in inside:
             continue
         if path.suffix == ".py" or (path.suffix in TEMPLATE_SUFFIXES and "templates" in inside):
             yield path

@@ -61,7 +61,7 @@ def python_files():
 
 
 def code_files():
-    return [path for path in python_files() if "tests" not in path.parts]
+    return [path for path in python_files() if "tests" not in path.parts and path.stem != "conftest"]
 
 
 def files_called(*names):
@@ -260,9 +260,10 @@ def test_services_say_by_whom():
         if "/kernel/" in path.as_posix():
             continue
         for node in tree_of(path).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and writes(node):
-                if "by" not in {argument.arg for argument in node.args.kwonlyargs}:
-                    faults.append(f"{place(path, node)} {node.name} has no keyword-only argument by")
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_") or not writes(node):
+                continue
+            if "by" not in {argument.arg for argument in node.args.kwonlyargs}:
+                faults.append(f"{place(path, node)} {node.name} has no keyword-only argument by")
     nothing(faults)
 
 

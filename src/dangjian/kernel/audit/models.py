@@ -86,3 +86,47 @@ class Head(ScopedModel):
     seal = models.CharField(max_length=64, blank=True)
 
     unscoped = "bookkeeping of the audit chains, read by the verifier alone"
+
+
+class Look(ScopedModel):
+    """Somebody looked at personal data: who, when, at whose, what of it and why. Append-only like the entries.
+
+    The law grants everyone to know how their data are handled (Personal Information Protection Law, article 44), so
+    the person looked at may read these rows too.
+    """
+
+    class What(models.TextChoices):
+        """How it was looked at."""
+
+        PAGE = "page", _("opened the page")
+        UNMASK = "unmask", _("uncovered")
+        EXPORT = "export", _("took as a file")
+        API = "api", _("read by program")
+
+    at = models.DateTimeField(_("At"))
+    account_id = models.BigIntegerField(null=True)
+    account_name = models.CharField(_("By"), max_length=60)
+    what = models.CharField(_("How"), max_length=8, choices=What.choices)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField(null=True)
+    subject_label = models.CharField(_("About"), max_length=200)
+    organisation_id = models.BigIntegerField(null=True)
+    organisation_path = PathField(max_length=120, blank=True)
+    fields: models.JSONField[Any, Any] = models.JSONField(_("Entries"), default=list)
+    reason = models.CharField(_("Reason"), max_length=200, blank=True)
+    request_id = models.CharField(max_length=32, blank=True)
+
+    scope_path = "organisation_path"
+    objects: ClassVar[Any]
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("look at personal data")
+        verbose_name_plural = _("looks at personal data")
+        indexes = (
+            models.Index(fields=("subject_type", "subject_id", "-id"), name="audit_look_subject"),
+            models.Index(fields=("organisation_path", "-id"), name="audit_look_path"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.account_name} {self.get_what_display()} {self.subject_label}"

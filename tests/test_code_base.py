@@ -296,6 +296,13 @@ def all_text():
     return "\n".join(path.read_text(encoding="utf-8") for path in (*code_files(), *template_files()))
 
 
+@cache
+def composed_names():
+    """Names of templates with a part filled in at run time, such as f"desk/{kind}.html", as patterns."""
+    written = re.findall(r'f"([\w/-]*\{[^"]*\.(?:html|txt|xml|svg))"', all_text())
+    return [re.compile(re.sub(r"\\\{.*?\\\}", r"[\\w-]+", re.escape(name))) for name in written]
+
+
 def template_name(path):
     parts = path.parts
     return "/".join(parts[len(parts) - parts[::-1].index("templates") :])
@@ -323,6 +330,7 @@ def test_every_template_is_used():
             used = re.search(rf"<c-{re.escape(tag)}[\s/>]", all_text())
         else:
             used = name in by_django or name in all_text() or overrides_a_package(name)
+            used = used or any(pattern.fullmatch(name) for pattern in composed_names())
         if not used:
             faults.append(name)
     nothing(faults)

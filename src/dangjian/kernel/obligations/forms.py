@@ -1,0 +1,120 @@
+"""What people type about asks and exemptions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.errors import ServiceError
+from dangjian.kernel.records import kinds
+from dangjian.kernel.tree.models import Organisation
+
+from .models import Ask, AskTarget
+from .permissions import ASK_SEND
+from .queries import Burden, burdens, this_month
+from .services.asks import MOST_MINUTES
+
+MOST_RECORDS = 20
+
+
+class ServiceForm(forms.Form):
+    """A form that shows a service's refusal beside its field."""
+
+    def refuse(self, error: ServiceError) -> None:
+        """Put the refusal where it belongs; nothing typed is lost."""
+        self.add_error(error.field if error.field in self.fields else None, str(error))
+
+
+def day_field(label: Any, help_text: Any = "") -> forms.DateField:
+    """A day, chosen or typed."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=help_text, widget=widget)
+
+
+def minutes_field(label: Any, *, least: int, required: bool = True, help_text: Any = "") -> forms.IntegerField:
+    """Minutes, up to a week's work."""
+    return forms.IntegerField(
+        label=label, min_value=least, max_value=MOST_MINUTES, required=required, help_text=help_text
+    )
+
+
+class ReceiversField(forms.ModelMultipleChoiceField):
+    """Organisations to choose from, each with what it is asked this month already."""
+
+    widget = forms.CheckboxSelectMultiple
+    burden: dict[int, Burden]
+
+    def label_from_instance(self, organisation: Any) -> str:
+        """Name and burden."""
+        asked = self.burden.get(organisation.pk)
+        if asked is None:
+            return _("{organisation} (asked nothing this month)").format(organisation=organisation)
+        words = ngettext(
+            "{organisation} (asked {count} thing this month, {minutes} minutes)",
+            "{organisation} (asked {count} things this month, {minutes} minutes)",
+            asked.count,
+        )
+        return words.format(organisation=organisation, count=asked.count, minutes=asked.minutes)
+
+
+class AskForm(ServiceForm):
+    """An ask to organisations one level below, with the burden of each in sight."""
+
+    title = forms.CharField(label=_("What is asked"), max_length=80)
+    reason = forms.CharField(
+        label=_("Why it is needed"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What is known to the platform already need not be asked: look at the lists and figures first."),
+    )
+    owner = forms.CharField(label=_("Who answers questions"), max_length=60)
+    due_on = day_field(_("Answer wanted by"))
+    ends_on = day_field(_("Dies on"), _("From this day on nobody owes an answer any more."))
+    minutes_estimate = minutes_field(_("Minutes it takes one receiver"), least=1, help_text=_("An honest estimate."))
+    kind = forms.ChoiceField(
+        label=_("Answered by a record of kind"),
+        required=False,
+        help_text=_("Leave it empty when a sentence is enough."),
+    )
+    receivers = ReceiversField(label=_("Receivers"), queryset=Organisation.objects.none())
+
+    def __init__(self, *args: Any, actor: Actor, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["receivers"]
+        below = Organisation.objects.visible_to(actor, ASK_SEND).children_of(organisation).at(actor.today)
+        field.queryset = below  # type: ignore[attr-defined]
+        field.burden = burdens(below, this_month(actor.today))  # type: ignore[attr-defined]
+        choices = [(kind.key, kind.label) for kind in kinds.kinds_for(actor)]
+        self.fields["kind"].choices = [("", _("A sentence is enough")), *choices]  # type: ignore[attr-defined]
+
+
+class AnswerForm(ServiceForm):
+    """The answer of one receiver: a sentence, or one of its latest records of the kind asked for."""
+
+    text = forms.CharField(label=_("Answer"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+    record = forms.ModelChoiceField(label=_("The record that answers"), queryset=Ask.objects.none(), required=False)
+    actual_minutes = minutes_field(
+        _("Minutes it really took"), least=0, required=False, help_text=_("It helps the asker to estimate better.")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, target: AskTarget, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = kinds.registry.get(target.ask.kind)
+        if kind is None or not actor.may(kind.permission, target.organisation.path):
+            del self.fields["record"]
+            return
+        rows = kind.visible_to(actor).filter(**{kind.organisation: target.organisation_id})
+        latest = rows.order_by("-pk").values_list("pk", flat=True)[:MOST_RECORDS]
+        self.fields["record"].queryset = rows.filter(pk__in=list(latest))  # type: ignore[attr-defined]
+
+
+class ExemptionForm(ServiceForm):
+    """Why an organisation is exempt, and until when."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+    starts_on = day_field(_("From"))
+    ends_on = day_field(_("Until (not included)"), _("A year at most."))

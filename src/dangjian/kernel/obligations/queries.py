@@ -1,0 +1,254 @@
+"""Reads about what is owed: lists of musts, asks with their answers, the burden that asking causes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.urls import reverse
+
+from dangjian.kernel.periods import Period, PeriodKind, months_after
+from dangjian.kernel.records import kinds
+from dangjian.kernel.tree.models import Organisation
+
+from . import standing
+from .coverage import Cell, coverage, standing_of
+from .enums import State
+from .models import Ask, AskTarget
+from .standing import Scope, Source, StandingRule, Version, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Something an organisation still has to do: from a standing rule or from an ask.
+
+    Attributes:
+        source: regulation and article; None for an ask.
+        version: number of the rule's version, 0 for an ask.
+        asked_by: who asks; "" for a rule.
+        url: where it is done, "" where it cannot be done here.
+        minutes: the asker's estimate; None for a rule.
+    """
+
+    key: str
+    title: Words
+    due_on: date
+    state: State
+    period: Period | None = None
+    source: Source | None = None
+    version: int = 0
+    asked_by: str = ""
+    url: str = ""
+    action: Words = ""
+    advice: Words = ""
+    minutes: int | None = None
+    informational: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """What an organisation was asked: how many asks, how many minutes by the askers' own estimate."""
+
+    count: int = 0
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BurdenReport:
+    """The burden of a period, by whom, against the same period a year earlier."""
+
+    now: Burden
+    year_earlier: Burden
+    by_sender: tuple[tuple[str, Burden], ...]
+
+
+def owed(
+    organisation: Organisation,
+    today: date,
+    *,
+    ahead_days: int = 0,
+    since: date | None = None,
+    rules: Iterable[StandingRule] | None = None,
+    informational: bool = False,
+) -> list[Owed]:
+    """Everything one organisation still has to do, by day: at most seven queries.
+
+    Args:
+        ahead_days: also what will be due within so many days.
+        since: how far to look back for what is late; by default the first of January, at least three months.
+        rules: only these rules; by default all declared ones.
+        informational: also rules that only inform.
+    """
+    chosen = [
+        r for r in (standing.registry.values() if rules is None else rules) if informational or not r.informational
+    ]
+    until = today + timedelta(days=ahead_days)
+    start = since or min(date(today.year, 1, 1), months_after(today, -3))
+    cells = standing_of(chosen, organisation, start, until + timedelta(days=1), today).cells
+    musts = [_must(cell, organisation) for cell in cells if _wanted(cell.state, cell.due_on, until)]
+    musts += [_asked(target, state) for target, state in asks_of(organisation, today) if state.is_open]
+    return sorted(musts, key=lambda must: (must.due_on, must.key))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGrid:
+    """A page of a coverage grid: periods across, organisations down; None where nothing is owed."""
+
+    periods: tuple[Period, ...]
+    rows: tuple[tuple[Organisation, tuple[Cell | None, ...]], ...]
+
+
+def owing(rule: StandingRule, below: Organisation, year: Period, today: date) -> QuerySet[Organisation]:
+    """The organisations below that owe a rule at some time of a year, in the order of the tree."""
+    owe = Q(pk__in=[])
+    for version in {version.effective_on: version for version, _p in _of_year(rule, year)}.values():
+        scope = Scope(version, year.starts_on, year.ends_on, today)
+        owe |= Q(pk__in=rule.applies(scope).order_by().values("pk"))
+    life = Q(starts_on__lt=year.ends_on) & (Q(ends_on=None) | Q(ends_on__gt=year.starts_on))
+    return Organisation.objects.under(below.path or "-").filter(owe, life).order_by("path")
+
+
+def grid_of(
+    rule: StandingRule, below: Organisation, organisations: Iterable[Organisation], year: Period, today: date
+) -> RuleGrid:
+    """The coverage of one page of organisations in a year."""
+    page = list(organisations)
+    found = coverage([rule], below.path or "-", year, today, only=[organisation.pk for organisation in page])
+    periods = tuple(sorted(period for _version, period in _of_year(rule, year)))
+    rows = ((one, tuple(found.cell(rule, one.pk, period) for period in periods)) for one in page)
+    return RuleGrid(periods, tuple(rows))
+
+
+def _of_year(rule: StandingRule, year: Period) -> list[tuple[Version, Period]]:
+    return list(rule.periods_ending(year.starts_on, year.ends_on))
+
+
+def _wanted(state: State, due_on: date, until: date) -> bool:
+    return state.is_open or (state is State.NOT_DUE and due_on <= until)
+
+
+def _must(cell: Cell, organisation: Organisation) -> Owed:
+    rule = cell.rule
+    return Owed(
+        key=rule.key,
+        title=rule.title,
+        due_on=cell.due_on,
+        state=cell.state,
+        period=cell.period,
+        source=rule.source_of(cell.version),
+        version=rule.number_of(cell.version),
+        url=rule.action_url(organisation, cell.period) if rule.action_url else "",
+        action=rule.action,
+        advice=rule.advice,
+        informational=rule.informational,
+    )
+
+
+def _asked(target: AskTarget, state: State) -> Owed:
+    return Owed(
+        key=f"ask.{target.pk}",
+        title=target.ask.title,
+        due_on=target.ask.due_on,
+        state=state,
+        asked_by=target.ask.from_organisation.short_name,
+        url=reverse("obligations:answer", args=[target.pk]),
+        minutes=target.ask.minutes_estimate,
+    )
+
+
+def state_of(target: AskTarget, today: date, *, stands: bool) -> State:
+    """How one receiver's ask stands; past its end, or withdrawn, nothing is owed.
+
+    Args:
+        stands: whether the answer given still stands (``standing_answers``).
+    """
+    ask = target.ask
+    if target.answered_on is not None and target.answered_on <= today and stands:
+        return State.DONE
+    if target.withdrawn_on is not None or ask.closed_on is not None or ask.ends_on <= today:
+        return State.EXCUSED
+    if today < ask.asked_on:
+        return State.NOT_DUE
+    return State.LATE if today > ask.due_on else State.DUE
+
+
+def standing_answers(targets: Collection[AskTarget]) -> set[int]:
+    """Keys of the targets whose answer stands: a sentence always, a record while its kind still shows it.
+
+    One query for each kind of record among the answers.
+    """
+    stands = {target.pk for target in targets if target.answered_on is not None and target.record_id is None}
+    linked: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for target in targets:
+        if target.answered_on is not None and target.record_id is not None:
+            linked[target.record_kind][target.record_id].append(target.pk)
+    for key, records in linked.items():
+        if key in kinds.registry:
+            there = kinds.registry[key].rows().order_by().filter(pk__in=records).values_list("pk", flat=True)
+            stands.update(pk for record in there for pk in records[record])
+    return stands
+
+
+def answer_stands(target: AskTarget) -> bool:
+    """Whether one answer stands."""
+    return target.pk in standing_answers([target])
+
+
+def with_states(targets: Iterable[AskTarget], today: date) -> list[tuple[AskTarget, State]]:
+    """Targets (with their ask loaded) and how they stand."""
+    rows = list(targets)
+    stands = standing_answers(rows)
+    return [(target, state_of(target, today, stands=target.pk in stands)) for target in rows]
+
+
+def asks_of(organisation: Organisation, today: date) -> list[tuple[AskTarget, State]]:
+    """What is asked of one organisation and still alive, with its state, by day."""
+    rows = AskTarget.objects.alive(today).filter(organisation=organisation, ask__asked_on__lte=today)
+    return with_states(rows.select_related("ask__from_organisation").order_by("ask__due_on", "pk"), today)
+
+
+def sent_by(organisation: Organisation) -> QuerySet[Ask]:
+    """The asks an organisation sent, newest first, with the number of receivers and of answers."""
+    return (
+        Ask.objects.filter(from_organisation=organisation)
+        .annotate(receivers=Count("targets"), answers=Count("targets", filter=Q(targets__answered_on__isnull=False)))
+        .order_by("-asked_on", "-pk")
+    )
+
+
+def burdens(organisations: Collection[Organisation | int], period: Period) -> dict[int, Burden]:
+    """What each of many organisations is asked in a period, for the sender to see before asking more. One query."""
+    rows = AskTarget.objects.asked_in(period).filter(organisation__in=organisations).order_by()
+    grouped = rows.values("organisation").annotate(n=Count("pk"), minutes=Sum("ask__minutes_estimate"))
+    return {row["organisation"]: Burden(row["n"], row["minutes"]) for row in grouped}
+
+
+def burden(organisation: Organisation, period: Period) -> BurdenReport:
+    """What one organisation is asked in a period, by whom, and in the same period a year earlier. One query."""
+    then = period.year_earlier()
+    rows: QuerySet[AskTarget, Any] = AskTarget.objects.filter(
+        Q(ask__asked_on__gte=then.starts_on, ask__asked_on__lt=then.ends_on)
+        | Q(ask__asked_on__gte=period.starts_on, ask__asked_on__lt=period.ends_on),
+        organisation=organisation,
+    ).order_by()
+    grouped = rows.values_list("ask__from_organisation__short_name", "ask__asked_on").annotate(
+        n=Count("pk"), minutes=Sum("ask__minutes_estimate")
+    )
+    senders: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    before = [0, 0]
+    for sender, day, count, minutes in grouped:
+        place = senders[sender] if period.contains(day) else before
+        place[0] += count
+        place[1] += minutes
+    by_sender = sorted(((name, Burden(*sums)) for name, sums in senders.items()), key=lambda row: -row[1].minutes)
+    now = Burden(sum(b.count for _, b in by_sender), sum(b.minutes for _, b in by_sender))
+    return BurdenReport(now, Burden(*before), tuple(by_sender))
+
+
+def this_month(today: date) -> Period:
+    """The month whose burden a sender sees."""
+    return Period.containing(PeriodKind.MONTH, today)

@@ -39,6 +39,7 @@ onPage("keydown", (event) => {
   const controlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
   if ((slash || controlK) && open(document.getElementById("palette"))) event.preventDefault();
   if (event.key === "Escape") for (const menu of all("details.menu[open]")) menu.open = false;
+  if (event.key === "Escape") event.target.closest?.("[data-palette]")?.close(); // a search line would only empty itself
   if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event);
 });
 /* Up and down walk from the search line through the results. */

@@ -176,6 +176,7 @@ def database(model_city: bool) -> None:
     unfinished = VAR / "model-city-unfinished"
     if model_city and not os.environ.get("DATABASE_URL"):
         if unfinished.exists():
+            say("building the model city was cut off: starting it anew")
             for left in VAR.glob("dangjian.sqlite3*"):
                 left.unlink()
         if not (VAR / "dangjian.sqlite3").exists():

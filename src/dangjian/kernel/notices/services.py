@@ -27,6 +27,7 @@ CHOSEN = action("notices.preference.chosen", _("chose how to be told: {target}")
 RETRIED = action("notices.letter.retried", _("had the letter {target} tried again"))
 Words = str | Promise
 Recipient = int | Model
+BATCH = 2000
 
 
 class NoticeError(ServiceError):
@@ -65,31 +66,27 @@ def send(
     if url and (not url.startswith("/") or url.startswith(("//", "/\\"))):
         raise NoticeError(_("A notice leads to a page of the platform only."), field="url")
     many: Iterable[Recipient] = to if isinstance(to, Iterable) else (to,)
-    keys = {one.pk if isinstance(one, Model) else one for one in many}
-    people = list(get_user_model()._default_manager.filter(pk__in=keys, is_active=True).order_by("pk"))
-    letters = _letters([person.pk for person in people], urgent, moment)
+    keys = sorted({one.pk if isinstance(one, Model) else one for one in many})
     path = (organisation.path or "") if organisation else ""
+    facts = {"body": body, "url": url, "urgent": urgent, "organisation_path": path, "created_at": moment}
+    sent: list[Notice] = []
+    for start in range(0, len(keys), BATCH):
+        people = get_user_model()._default_manager.filter(pk__in=keys[start : start + BATCH], is_active=True)
+        sent += _tell(list(people.order_by("pk")), subject, facts)
+    if sent:
+        told = {"receivers": len(sent), "urgent": urgent}
+        record(SENT, None, by=by, organisation=organisation, changes=told, label=sent[0].subject)
+    return sent
+
+
+def _tell(people: list[Any], subject: Words, facts: dict[str, Any]) -> list[Notice]:
+    letters = _letters([person.pk for person in people], facts["urgent"], facts["created_at"])
     notices = []
     for person in people:
         with translation.override(getattr(person, "language", None) or translation.get_language()):
-            head, text = str(subject)[:120], str(body)
-        notices.append(
-            Notice(
-                account_id=person.pk,
-                subject=head,
-                body=text,
-                url=url,
-                urgent=urgent,
-                organisation_path=path,
-                created_at=moment,
-                outgoing=letters.get(person.pk),
-            )
-        )
-    sent = Notice.objects.bulk_create(notices)
-    if sent:
-        facts = {"receivers": len(sent), "urgent": urgent}
-        record(SENT, None, by=by, organisation=organisation, changes=facts, label=sent[0].subject)
-    return sent
+            words = {"subject": " ".join(str(subject).split())[:120], "body": str(facts["body"])}
+        notices.append(Notice(account_id=person.pk, outgoing=letters.get(person.pk), **(facts | words)))
+    return Notice.objects.bulk_create(notices)
 
 
 def _letters(accounts: list[int], urgent: bool, now: datetime) -> dict[int, Outgoing]:

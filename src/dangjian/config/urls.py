@@ -1,8 +1,8 @@
 """Every door of the platform."""
 
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from dangjian.foundation.accounts.views import switches
 from dangjian.kernel.access.views import public
 from dangjian.ui import urls as ui
 
@@ -11,8 +11,10 @@ for page in ui.urlpatterns:
 
 urlpatterns = [
     path("", include("dangjian.desk.urls")),
+    # Before those of the look: here the choices of signed-in people are kept with their account.
+    path("ui/large-print/", switches.large_print, name="large_print"),
+    path("language/", switches.language, name="set_language"),
     path("ui/", include("dangjian.ui.urls")),
-    path("language/", public(set_language), name="set_language"),
     path("records/", include("dangjian.kernel.records.urls")),
     path("figures/", include("dangjian.kernel.figures.urls")),
     path("obligations/", include("dangjian.kernel.obligations.urls")),
@@ -22,7 +24,7 @@ urlpatterns = [
     path("members/", include("dangjian.foundation.members.urls")),
     path("me/", include("dangjian.foundation.accounts.urls")),
     path("reports/", include("dangjian.insight.reports.urls")),
-    path("sign-in/", include("allauth.urls")),
+    path("sign-in/", include("dangjian.foundation.accounts.sign_in_urls")),
     path("api/", include("dangjian.config.api")),
 ]
 

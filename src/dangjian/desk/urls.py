@@ -1,4 +1,13 @@
-from typing import Any
+from django.urls import path
+
+from . import views
 
 app_name = "desk"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("waiting/", views.waiting, name="waiting"),
+    path("search/", views.search_all, name="search"),
+    path("refusals/", views.refusals, name="refusals"),
+    path("suggestions/", views.suggest, name="suggest"),
+    path("suggestions/<int:suggestion>/", views.suggestion, name="suggestion"),
+]

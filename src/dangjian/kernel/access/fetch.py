@@ -24,7 +24,7 @@ def fetch(source: type[M] | QuerySet[M], pk: int | str, actor: Actor, permission
         PermissionDenied: it lies inside, but the permission is not held there.
     """
     rows: Any = source if isinstance(source, QuerySet) else source._default_manager.all()
-    if not str(pk).isdigit() or int(pk) > 2**63 - 1:
+    if not str(pk).isdecimal() or int(pk) > 2**63 - 1:
         raise Http404
     reach = outermost({held.path for held in actor.held})
     allowed = Case(

@@ -6,4 +6,6 @@ from dangjian.kernel.access.permissions import permission
 from dangjian.kernel.access.roles import Role
 
 VIEW_ENTRY = permission("audit.entry.view", _("Read the audit"), roles=(Role.AUDITOR,))
-VIEW_LOOK = permission("audit.look.view", _("See who looked at personal data"), roles=(Role.AUDITOR, Role.SECURITY_OFFICER))
+VIEW_LOOK = permission(
+    "audit.look.view", _("See who looked at personal data"), roles=(Role.AUDITOR, Role.SECURITY_OFFICER)
+)

@@ -36,7 +36,7 @@ def record(
         action: a declared key.
         target: what was acted on; its type, key and words are copied.
         by: who acted; None for the platform itself.
-        organisation: for which organisation, by default the one acted for; its name and path are copied as they are now.
+        organisation: for which organisation, by default the one acted for; name and path are copied as they are now.
         changes: JSON of what changed; never identity numbers, health or amounts in clear.
         label: words for the target, by default ``str(target)``.
 

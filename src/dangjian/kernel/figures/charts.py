@@ -34,7 +34,5 @@ def sparkline(numbers: Sequence[Number | None]) -> Chart | None:
         return None
     top = max(value for _n, value in known) or 1
     step = (WIDTH - 2 * MARGIN) / (len(numbers) - 1)
-    points = tuple(
-        (MARGIN + n * step, HEIGHT - MARGIN - value / top * (HEIGHT - 2 * MARGIN)) for n, value in known
-    )
+    points = tuple((MARGIN + n * step, HEIGHT - MARGIN - value / top * (HEIGHT - 2 * MARGIN)) for n, value in known)
     return Chart(WIDTH, HEIGHT, points)

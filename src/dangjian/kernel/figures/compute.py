@@ -6,13 +6,14 @@ A value and the rows shown for it come from the same set (``records_of``), so th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery, Value as DbValue
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Value as DbValue
 from django.db.models.functions import Coalesce, Concat, Length, Substr
 
 from dangjian.kernel.access.actors import Actor
@@ -85,9 +86,11 @@ def compute(key: str, scope: Scope) -> Value:
     return compute_all([(key, scope)])[0]
 
 
-def by_child(key: str, organisation: Organisation, scope: Scope) -> list[tuple[Organisation, Value]]:
-    """The value of a figure for every child of an organisation, in one query."""
-    leaves = dict.fromkeys(_leaves([(key, scope)]))
+def table_by_child(
+    keys: Sequence[str], organisation: Organisation, scope: Scope
+) -> list[tuple[Organisation, list[Value]]]:
+    """The values of several figures for every child of an organisation, in one query."""
+    leaves = dict.fromkeys(_leaves([(key, scope) for key in keys]))
     names = {leaf: f"v{n}" for n, leaf in enumerate(leaves)}
     # A slash closes every path and "0" is the character after it: the end of a child's range of paths.
     end = Concat(Substr("path", 1, Length("path") - 1), DbValue(AFTER_SLASH))
@@ -98,10 +101,17 @@ def by_child(key: str, organisation: Organisation, scope: Scope) -> list[tuple[O
         below = {f"{figure.path}__gte": OuterRef("path"), f"{figure.path}__lt": OuterRef("path_end")}
         rows_below = _aggregated(figure, figure.records(leaf_scope).filter(**below))
         children = children.annotate(**{name: Coalesce(Subquery(rows_below), 0)})
-    return [
-        (child, _value(registry[key], scope, {leaf: getattr(child, name) for leaf, name in names.items()}))
-        for child in children
-    ]
+    table = []
+    for child in children:
+        numbers = {leaf: getattr(child, name) for leaf, name in names.items()}
+        own = Scope(child.path or "", scope.period, scope.as_of)
+        table.append((child, [replace(_value(registry[key], scope, numbers), scope=own) for key in keys]))
+    return table
+
+
+def by_child(key: str, organisation: Organisation, scope: Scope) -> list[tuple[Organisation, Value]]:
+    """The value of a figure for every child of an organisation, in one query."""
+    return [(child, values[0]) for child, values in table_by_child([key], organisation, scope)]
 
 
 def trend(key: str, path: str, periods: Sequence[Period], today: date) -> list[tuple[Period, Value]]:

@@ -88,9 +88,7 @@ class Listing:
         self.sort = asked.get("sort", "")
         self.page_asked = asked.get("page", "1")
         self.base = kind.visible_to(actor) if rows is None else rows
-        self.filters = [
-            Chosen(f, asked.get(f.key, ""), f.choices(actor) if f.choices else ()) for f in kind.filters
-        ]
+        self.filters = [Chosen(f, asked.get(f.key, ""), f.choices(actor) if f.choices else ()) for f in kind.filters]
 
     @cached_property
     def rows(self) -> QuerySet[Any]:

@@ -46,7 +46,7 @@ register(
         label=_("Audit"),
         model=Entry,
         permission=VIEW_ENTRY,
-        rows=lambda: Entry.objects.all(),
+        rows=Entry.objects.all,
         columns=(
             Column("at", _("At"), lambda e: localtime(e.at), sort=("id",), cell=CellKind.MOMENT),
             Column("by", _("By"), lambda e: e.account_name or _("the platform")),

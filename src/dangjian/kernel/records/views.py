@@ -36,9 +36,7 @@ def records_list(request: Any, kind: str) -> HttpResponse:
     declared = kind_or_404(kind, request.actor)
     listing = Listing(declared, request.actor, request.GET)
     may_export = declared.export and request.actor.may(EXPORT)
-    return render(
-        request, "records/list.html", {"listing": listing, "kind": declared, "may_export": may_export}
-    )
+    return render(request, "records/list.html", {"listing": listing, "kind": declared, "may_export": may_export})
 
 
 @writes(EXPORT)

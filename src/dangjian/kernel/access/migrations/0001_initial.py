@@ -6,32 +6,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tree', '0001_initial'),
+        ("tree", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('committee_staff', 'Work committee staff'), ('committee_leader', 'Work committee leader'), ('party_office', "Organ committee's Party office"), ('branch_secretary', 'Branch secretary'), ('branch_clerk', 'Branch clerk'), ('inspector', 'Inspector'), ('member', 'Member'), ('system_administrator', 'System administrator'), ('security_officer', 'Security officer'), ('auditor', 'Auditor')], max_length=24, verbose_name='Role')),
-                ('starts_on', models.DateField(verbose_name='From')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Until (not included)')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='Reason')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL, verbose_name='Account')),
-                ('lent_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='access.grant', verbose_name='Delegated from')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='tree.organisation', verbose_name='Organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("committee_staff", "Work committee staff"),
+                            ("committee_leader", "Work committee leader"),
+                            ("party_office", "Organ committee's Party office"),
+                            ("branch_secretary", "Branch secretary"),
+                            ("branch_clerk", "Branch clerk"),
+                            ("inspector", "Inspector"),
+                            ("member", "Member"),
+                            ("system_administrator", "System administrator"),
+                            ("security_officer", "Security officer"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=24,
+                        verbose_name="Role",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="From")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Until (not included)")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="Reason")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Account",
+                    ),
+                ),
+                (
+                    "lent_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loans",
+                        to="access.grant",
+                        verbose_name="Delegated from",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="tree.organisation",
+                        verbose_name="Organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'grant',
-                'verbose_name_plural': 'grants',
-                'ordering': ('organisation__code', 'role', 'starts_on'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='grant_ends_after_start')],
+                "verbose_name": "grant",
+                "verbose_name_plural": "grants",
+                "ordering": ("organisation__code", "role", "starts_on"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
+                        name="grant_ends_after_start",
+                    )
+                ],
             },
         ),
     ]

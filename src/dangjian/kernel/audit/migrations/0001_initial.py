@@ -5,52 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('chain', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('length', models.PositiveBigIntegerField(default=0)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('seal', models.CharField(blank=True, max_length=64)),
+                ("chain", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("length", models.PositiveBigIntegerField(default=0)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("seal", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.BigIntegerField()),
-                ('position', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField(verbose_name='At')),
-                ('on', models.DateField(verbose_name='Day')),
-                ('action', models.CharField(max_length=80, verbose_name='Action')),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('account_name', models.CharField(max_length=60, verbose_name='By')),
-                ('organisation_id', models.BigIntegerField(null=True)),
-                ('organisation_name', models.CharField(blank=True, max_length=60, verbose_name='Organisation')),
-                ('organisation_path', dangjian.kernel.tree.paths.PathField(blank=True, max_length=120)),
-                ('target_type', models.CharField(max_length=60)),
-                ('target_id', models.BigIntegerField(null=True)),
-                ('target_label', models.CharField(max_length=200, verbose_name='About')),
-                ('changes', models.JSONField(default=dict)),
-                ('request_id', models.CharField(blank=True, max_length=32)),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.BigIntegerField()),
+                ("position", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField(verbose_name="At")),
+                ("on", models.DateField(verbose_name="Day")),
+                ("action", models.CharField(max_length=80, verbose_name="Action")),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("account_name", models.CharField(max_length=60, verbose_name="By")),
+                ("organisation_id", models.BigIntegerField(null=True)),
+                ("organisation_name", models.CharField(blank=True, max_length=60, verbose_name="Organisation")),
+                ("organisation_path", dangjian.kernel.tree.paths.PathField(blank=True, max_length=120)),
+                ("target_type", models.CharField(max_length=60)),
+                ("target_id", models.BigIntegerField(null=True)),
+                ("target_label", models.CharField(max_length=200, verbose_name="About")),
+                ("changes", models.JSONField(default=dict)),
+                ("request_id", models.CharField(blank=True, max_length=32)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'audit entry',
-                'verbose_name_plural': 'audit entries',
-                'ordering': ('-pk',),
-                'indexes': [models.Index(fields=['organisation_path', '-id'], name='audit_path'), models.Index(fields=['target_type', 'target_id'], name='audit_target'), models.Index(fields=['action', '-id'], name='audit_action')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'position'), name='audit_chain_position')],
+                "verbose_name": "audit entry",
+                "verbose_name_plural": "audit entries",
+                "ordering": ("-pk",),
+                "indexes": [
+                    models.Index(fields=["organisation_path", "-id"], name="audit_path"),
+                    models.Index(fields=["target_type", "target_id"], name="audit_target"),
+                    models.Index(fields=["action", "-id"], name="audit_action"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("chain", "position"), name="audit_chain_position")],
             },
         ),
     ]

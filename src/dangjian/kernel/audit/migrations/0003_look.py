@@ -5,34 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_append_only'),
+        ("audit", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='At')),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('account_name', models.CharField(max_length=60, verbose_name='By')),
-                ('what', models.CharField(choices=[('page', 'opened the page'), ('unmask', 'uncovered'), ('export', 'took as a file'), ('api', 'read by program')], max_length=8, verbose_name='How')),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('subject_label', models.CharField(max_length=200, verbose_name='About')),
-                ('organisation_id', models.BigIntegerField(null=True)),
-                ('organisation_path', dangjian.kernel.tree.paths.PathField(blank=True, max_length=120)),
-                ('fields', models.JSONField(default=list, verbose_name='Entries')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='Reason')),
-                ('request_id', models.CharField(blank=True, max_length=32)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="At")),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("account_name", models.CharField(max_length=60, verbose_name="By")),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("page", "opened the page"),
+                            ("unmask", "uncovered"),
+                            ("export", "took as a file"),
+                            ("api", "read by program"),
+                        ],
+                        max_length=8,
+                        verbose_name="How",
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("subject_label", models.CharField(max_length=200, verbose_name="About")),
+                ("organisation_id", models.BigIntegerField(null=True)),
+                ("organisation_path", dangjian.kernel.tree.paths.PathField(blank=True, max_length=120)),
+                ("fields", models.JSONField(default=list, verbose_name="Entries")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="Reason")),
+                ("request_id", models.CharField(blank=True, max_length=32)),
             ],
             options={
-                'verbose_name': 'look at personal data',
-                'verbose_name_plural': 'looks at personal data',
-                'ordering': ('-pk',),
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', '-id'], name='audit_look_subject'), models.Index(fields=['organisation_path', '-id'], name='audit_look_path')],
+                "verbose_name": "look at personal data",
+                "verbose_name_plural": "looks at personal data",
+                "ordering": ("-pk",),
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_look_subject"),
+                    models.Index(fields=["organisation_path", "-id"], name="audit_look_path"),
+                ],
             },
         ),
     ]

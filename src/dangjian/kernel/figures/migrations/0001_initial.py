@@ -5,39 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('figure', models.CharField(max_length=80, verbose_name='Figure')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='Version of the definition')),
-                ('organisation_id', models.BigIntegerField()),
-                ('organisation_name', models.CharField(max_length=120, verbose_name='Organisation')),
-                ('organisation_path', dangjian.kernel.tree.paths.PathField(max_length=120)),
-                ('period', models.CharField(max_length=10, verbose_name='Period')),
-                ('as_of', models.DateField(verbose_name='As of')),
-                ('number', models.DecimalField(decimal_places=4, max_digits=20, null=True, verbose_name='Value')),
-                ('numerator', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('denominator', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('withheld', models.BooleanField(default=False)),
-                ('rows', models.JSONField(default=list)),
-                ('digest', models.CharField(max_length=64)),
-                ('issued_in', models.CharField(max_length=120, verbose_name='Issued in')),
-                ('issued_at', models.DateTimeField(auto_now_add=True, verbose_name='Issued at')),
-                ('issued_by', models.CharField(max_length=60, verbose_name='Issued by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("figure", models.CharField(max_length=80, verbose_name="Figure")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="Version of the definition")),
+                ("organisation_id", models.BigIntegerField()),
+                ("organisation_name", models.CharField(max_length=120, verbose_name="Organisation")),
+                ("organisation_path", dangjian.kernel.tree.paths.PathField(max_length=120)),
+                ("period", models.CharField(max_length=10, verbose_name="Period")),
+                ("as_of", models.DateField(verbose_name="As of")),
+                ("number", models.DecimalField(decimal_places=4, max_digits=20, null=True, verbose_name="Value")),
+                ("numerator", models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                ("denominator", models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                ("withheld", models.BooleanField(default=False)),
+                ("rows", models.JSONField(default=list)),
+                ("digest", models.CharField(max_length=64)),
+                ("issued_in", models.CharField(max_length=120, verbose_name="Issued in")),
+                ("issued_at", models.DateTimeField(auto_now_add=True, verbose_name="Issued at")),
+                ("issued_by", models.CharField(max_length=60, verbose_name="Issued by")),
             ],
             options={
-                'verbose_name': 'frozen value',
-                'verbose_name_plural': 'frozen values',
-                'ordering': ('-pk',),
-                'indexes': [models.Index(fields=['figure', 'organisation_path'], name='reading_figure')],
+                "verbose_name": "frozen value",
+                "verbose_name_plural": "frozen values",
+                "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["figure", "organisation_path"], name="reading_figure")],
             },
         ),
     ]

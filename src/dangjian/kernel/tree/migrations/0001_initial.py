@@ -6,34 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32, unique=True, verbose_name='Code')),
-                ('name', models.CharField(max_length=120, verbose_name='Full name')),
-                ('short_name', models.CharField(max_length=60, verbose_name='Short name')),
-                ('kind', models.CharField(choices=[('authority', 'Superior Party organisation'), ('work_committee', 'Work committee'), ('organ_committee', 'Organ Party committee'), ('general_branch', 'General Party branch'), ('branch', 'Party branch'), ('joint_branch', 'Joint Party branch'), ('temporary_branch', 'Temporary Party branch'), ('group', 'Party group')], max_length=20, verbose_name='Kind')),
-                ('path', dangjian.kernel.tree.paths.PathField(editable=False, max_length=120, null=True, unique=True)),
-                ('depth', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('starts_on', models.DateField(verbose_name='Founded on')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Dissolved on')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='tree.organisation', verbose_name='Superior')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=32, unique=True, verbose_name="Code")),
+                ("name", models.CharField(max_length=120, verbose_name="Full name")),
+                ("short_name", models.CharField(max_length=60, verbose_name="Short name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("authority", "Superior Party organisation"),
+                            ("work_committee", "Work committee"),
+                            ("organ_committee", "Organ Party committee"),
+                            ("general_branch", "General Party branch"),
+                            ("branch", "Party branch"),
+                            ("joint_branch", "Joint Party branch"),
+                            ("temporary_branch", "Temporary Party branch"),
+                            ("group", "Party group"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("path", dangjian.kernel.tree.paths.PathField(editable=False, max_length=120, null=True, unique=True)),
+                ("depth", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("starts_on", models.DateField(verbose_name="Founded on")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Dissolved on")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="tree.organisation",
+                        verbose_name="Superior",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ('code',),
-                'indexes': [models.Index(fields=['parent', 'code'], name='organisation_children'), models.Index(fields=['name'], name='organisation_name'), models.Index(fields=['short_name'], name='organisation_short_name')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='organisation_ends_after_start')],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ("code",),
+                "indexes": [
+                    models.Index(fields=["parent", "code"], name="organisation_children"),
+                    models.Index(fields=["name"], name="organisation_name"),
+                    models.Index(fields=["short_name"], name="organisation_short_name"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
+                        name="organisation_ends_after_start",
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,24 @@
+"""Forms of the suggestion box."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import SuggestionKind
+
+
+class SuggestionForm(forms.Form):
+    """What somebody wants to say."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=SuggestionKind.choices, initial=SuggestionKind.SUGGESTION)
+    text = forms.CharField(
+        label=_("What you want to say"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6, "data-autosave": ""})
+    )
+    page = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.Form):
+    """The answer."""
+
+    answer = forms.CharField(label=_("Answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))

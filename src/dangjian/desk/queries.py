@@ -1,0 +1,124 @@
+"""What the desks show, put together from the registries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.access.roles import ADMINISTRATORS, Role
+from dangjian.kernel.figures.compute import Value, compute_all, table_by_child
+from dangjian.kernel.figures.permissions import VIEW_FIGURE
+from dangjian.kernel.figures.registry import Figure, Scope, registry
+from dangjian.kernel.obligations.queries import Owed, owed
+from dangjian.kernel.periods import Period
+from dangjian.kernel.records.kinds import Words
+from dangjian.kernel.records.pages import Page, pages_for
+from dangjian.kernel.records.waiting import Lane, Waiting, waiting_for
+from dangjian.kernel.tree.models import Organisation
+
+STRIP = 6
+TABLE_FIGURES = 4
+TODOS = 8
+AHEAD_DAYS = 45
+TILES = 5
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything on one desk."""
+
+    organisation: Organisation
+    period: Period
+    strip: list[Value]
+    heads: list[Figure]
+    table: list[tuple[Organisation, list[Value]]]
+    waiting: list[Waiting]
+
+    @property
+    def first_waiting(self) -> list[Waiting]:
+        """What the desk shows without a further page."""
+        return self.waiting[:TODOS]
+
+    @property
+    def lanes(self) -> list[tuple[Lane, list[Waiting]]]:
+        """The waiting things by who has the next move; empty lanes too, so that the desk keeps its shape."""
+        return [(lane, [w for w in self.waiting if w.lane == lane]) for lane in Lane]
+
+
+def figures_for_desk(organisation: Organisation) -> list[Figure]:
+    """The figures that stand on desks, in their places; a branch has no use for counts of branches."""
+    placed = sorted((f for f in registry.values() if f.desk), key=lambda f: f.desk)
+    if organisation.is_branch:
+        placed = [f for f in placed if not f.key.startswith("organisations.")]
+    return placed
+
+
+def desk_of(actor: Actor, organisation: Organisation, period: Period, *, children: int | None = None) -> Desk:
+    """The desk of an organisation for an actor: figures in one query, children in one, waiting things by source."""
+    scope = Scope.of(organisation.path or "", period, actor.today)
+    shown = figures_for_desk(organisation) if actor.may(VIEW_FIGURE, organisation.path) else []
+    strip = compute_all([(figure.key, scope) for figure in shown[:STRIP]])
+    heads = shown[:TABLE_FIGURES]
+    table = [] if organisation.is_branch or not heads else table_by_child([f.key for f in heads], organisation, scope)
+    return Desk(organisation, period, strip, heads, table[:children], waiting_with_rules(actor, organisation))
+
+
+def waiting_with_rules(actor: Actor, organisation: Organisation) -> list[Waiting]:
+    """What waits for the actor, and what the rules and asks demand of the organisation acted for."""
+    musts = [
+        Waiting(
+            title=str(must.title),
+            note=_because(must),
+            url=must.url or reverse("organisations:detail", args=[organisation.pk]),
+            on=must.due_on,
+            lane=Lane.DECIDE if must.state.is_open else Lane.COMING,
+            state=must.state.value,
+        )
+        for must in owed(organisation, actor.today, ahead_days=AHEAD_DAYS)
+    ]
+    everything = [*musts, *waiting_for(actor)]
+    return sorted(everything, key=lambda w: (w.on is None, w.on or actor.today, w.title))
+
+
+def _because(must: Owed) -> str:
+    if must.source is None:
+        return must.asked_by
+    return f"{must.source.regulation} {must.source.article}".strip()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page as a tile or button: where it leads for this actor."""
+
+    label: Words
+    note: Words
+    url: str
+    icon: str
+
+
+def tiles_for(actor: Actor) -> list[Way]:
+    """The first pages of the navigation as large ways in."""
+    return [_way(page, actor) for page in pages_for(actor)[:TILES]]
+
+
+def buttons_for(actor: Actor) -> list[Way]:
+    """The pages that rooms put at the head of the desks."""
+    placed = sorted((page for page in pages_for(actor) if page.button), key=lambda page: page.button)
+    return [_way(page, actor) for page in placed]
+
+
+def _way(page: Page, actor: Actor) -> Way:
+    return Way(page.label, page.group.label, page.url(actor), page.icon)
+
+
+def kind_of_desk(actor: Actor) -> str:
+    """Which desk an actor sees first: "nobody", "administration", "member", "branch" or "committee"."""
+    if actor.organisation is None:
+        return "nobody"
+    if actor.role in ADMINISTRATORS:
+        return "administration"
+    if actor.role == Role.MEMBER:
+        return "member"
+    return "branch" if actor.organisation.is_branch else "committee"

@@ -1,0 +1,92 @@
+"""The desks, search, the refusals and the suggestion box."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dangjian.kernel.access.fetch import fetch
+from dangjian.kernel.access.views import is_htmx, public, signed_in, writes
+from dangjian.kernel.errors import ServiceError
+from dangjian.kernel.figures.asked import readable_period
+from dangjian.kernel.tree.models import Organisation
+
+from . import queries, services
+from .forms import AnswerForm, SuggestionForm
+from .models import Suggestion
+from .permissions import ANSWER_SUGGESTION
+from .refusals import REFUSALS
+from .search import search
+from .steps import seven_steps
+
+CHILDREN_ON_DESK = 10
+
+
+@signed_in
+def home(request: Any) -> HttpResponse:
+    """The first screen of every role."""
+    actor = request.actor
+    kind = queries.kind_of_desk(actor)
+    context: dict[str, Any] = {"tiles": queries.tiles_for(actor), "buttons": queries.buttons_for(actor)}
+    if kind in ("branch", "committee"):
+        period = readable_period(request.GET.get("period", ""), actor)
+        context["desk"] = queries.desk_of(actor, actor.organisation, period, children=CHILDREN_ON_DESK)
+        context["steps"] = seven_steps()
+    return render(request, f"desk/{kind}.html", context)
+
+
+@signed_in
+def waiting(request: Any) -> HttpResponse:
+    """Everything that waits, by who has the next move."""
+    period = readable_period("", request.actor)
+    desk = queries.desk_of(request.actor, request.actor.organisation, period) if request.actor.organisation else None
+    return render(request, "desk/waiting.html", {"desk": desk})
+
+
+@signed_in
+def search_all(request: Any) -> HttpResponse:
+    """The command palette, and the page it becomes without script."""
+    text = request.GET.get("q", "")
+    template = "desk/_hits.html" if is_htmx(request) else "desk/search.html"
+    return render(request, template, {"text": text, "found": search(request.actor, text)})
+
+
+@public
+def refusals(request: Any) -> HttpResponse:
+    """What this platform will not do, with the test that keeps each true."""
+    return render(request, "desk/refusals.html", {"refusals": REFUSALS})
+
+
+@signed_in
+def suggest(request: Any) -> HttpResponse:
+    """Write a complaint or suggestion; one's own earlier ones with their answers stand below."""
+    actor = request.actor
+    form = SuggestionForm(request.POST or None, initial={"page": request.headers.get("referer", "")[:300]})
+    if request.method == "POST" and form.is_valid():
+        organisation = actor.organisation or Organisation.objects.order_by("depth", "pk").first()
+        made = services.make_suggestion(**form.cleaned_data, organisation=organisation, by=actor)
+        messages.success(request, _("Thank you. You will have an answer by {day}.").format(day=made.answer_due_on))
+        return redirect("desk:suggest")
+    own = Suggestion.objects.filter(account_id=actor.account_id)[:20]
+    return render(request, "desk/suggest.html", {"form": form, "own": own})
+
+
+@writes(ANSWER_SUGGESTION)
+def suggestion(request: Any, suggestion: int) -> HttpResponse:
+    """One suggestion, and its answer."""
+    found = fetch(Suggestion, suggestion, request.actor, ANSWER_SUGGESTION)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.answer_suggestion(found, **form.cleaned_data, by=request.actor, url=reverse("desk:suggest"))
+        except ServiceError as error:
+            form.add_error(error.field or None, str(error))
+        else:
+            messages.success(request, _("The answer has been sent."))
+            return redirect("records:list", "desk.suggestion")
+    return render(request, "desk/suggestion.html", {"suggestion": found, "form": form})

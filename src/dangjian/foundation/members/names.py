@@ -57,6 +57,16 @@ def spell(name: str) -> tuple[str, str]:
     return "".join(syllables)[:120], "".join(s[0] for s in syllables)[:20]
 
 
+def given_name(name: str) -> str:
+    """What follows the surname, so that somebody is found by the given name alone: 欧阳小明 gives 小明."""
+    plain = tidy_name(name)
+    if "·" in plain:
+        return plain.rpartition("·")[2]
+    if not _HAS_CJK.search(plain):
+        return plain.rpartition(" ")[2] if " " in plain else ""
+    return plain[2:] if len(plain) > 2 and plain[:2] in SURNAMES else plain[1:]
+
+
 def _syllables(name: str) -> list[str]:
     if not _HAS_CJK.search(name):
         return _LATIN.findall(_without_marks(name).lower())

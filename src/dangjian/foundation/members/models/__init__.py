@@ -4,6 +4,15 @@ from .contacts import ContactAssignment
 from .corrections import Correction
 from .members import Condition, Member, Membership
 from .posts import Post
-from .transfers import Transfer
+from .transfers import IncomingTransfer, Transfer
 
-__all__ = ["Condition", "ContactAssignment", "Correction", "Member", "Membership", "Post", "Transfer"]
+__all__ = [
+    "Condition",
+    "ContactAssignment",
+    "Correction",
+    "IncomingTransfer",
+    "Member",
+    "Membership",
+    "Post",
+    "Transfer",
+]

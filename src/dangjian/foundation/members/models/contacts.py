@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -49,7 +49,7 @@ class ContactAssignment(ScopedModel):
     ends_on = models.DateField(_("Until (not included)"), null=True, blank=True)
 
     scope_path = "committee__path"
-    objects: ClassVar[ContactQuerySet] = ContactQuerySet.as_manager()
+    objects: ClassVar[Any] = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ("leader", "area", "organisation")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -38,6 +38,7 @@ class Member(ScopedModel):
     name = models.CharField(_("Name"), max_length=60)
     pinyin = models.CharField(max_length=120, blank=True, editable=False)
     initials = models.CharField(max_length=20, blank=True, editable=False)
+    given_name = models.CharField(max_length=60, blank=True, editable=False)
     sex = models.CharField(_("Sex"), max_length=1, blank=True)
     ethnic_group = models.CharField(_("Ethnic group"), max_length=2, blank=True)
     identity_number = EncryptedTextField(_("Identity number"), blank=True)
@@ -62,7 +63,7 @@ class Member(ScopedModel):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     scope_path = "current__organisation__path"
-    objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()
+    objects: ClassVar[Any] = MemberQuerySet.as_manager()
 
     class Meta:
         ordering = ("pinyin", "pk")
@@ -72,6 +73,7 @@ class Member(ScopedModel):
             models.Index(fields=("name",), name="member_name"),
             models.Index(fields=("pinyin", "id"), name="member_pinyin"),
             models.Index(fields=("initials",), name="member_initials"),
+            models.Index(fields=("given_name",), name="member_given_name"),
         )
 
     def __str__(self) -> str:
@@ -123,7 +125,7 @@ class Membership(ScopedModel):
     entered_at = models.DateTimeField(_("Entered at"), auto_now_add=True)
 
     scope_path = "organisation__path"
-    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()
+    objects: ClassVar[Any] = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ("member", "starts_on", "pk")
@@ -159,7 +161,7 @@ class Condition(ScopedModel):
     destination = models.CharField(_("Where to"), max_length=100, blank=True)
 
     scope_path = "member__current__organisation__path"
-    objects: ClassVar[ConditionQuerySet] = ConditionQuerySet.as_manager()
+    objects: ClassVar[Any] = ConditionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-starts_on",)

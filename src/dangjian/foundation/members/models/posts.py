@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -43,7 +43,7 @@ class Post(ScopedModel):
     ends_on = models.DateField(_("Until (not included)"), null=True, blank=True)
 
     scope_path = "organisation__path"
-    objects: ClassVar[PostQuerySet] = PostQuerySet.as_manager()
+    objects: ClassVar[Any] = PostQuerySet.as_manager()
 
     class Meta:
         ordering = ("organisation__code", "title", "-starts_on")

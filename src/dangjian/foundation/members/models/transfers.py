@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -47,16 +46,14 @@ class Transfer(ScopedModel):
     entered_by = models.CharField(_("Entered by"), max_length=60, blank=True)
 
     scope_path = "organisation__path"
-    objects: ClassVar[TransferQuerySet] = TransferQuerySet.as_manager()
+    objects: ClassVar[Any] = TransferQuerySet.as_manager()
 
     class Meta:
         ordering = ("-happened_on", "-pk")
         verbose_name = _("transfer")
         verbose_name_plural = _("transfers")
         constraints = (
-            models.UniqueConstraint(
-                fields=("member",), condition=models.Q(state="issued"), name="one_open_transfer"
-            ),
+            models.UniqueConstraint(fields=("member",), condition=models.Q(state="issued"), name="one_open_transfer"),
         )
 
     def __str__(self) -> str:
@@ -66,3 +63,16 @@ class Transfer(ScopedModel):
     def last_valid_day(self) -> date:
         """The last day on which the letter may be handed in."""
         return self.happened_on + timedelta(days=self.valid_days)
+
+
+class IncomingTransfer(Transfer):
+    """The same letter as the receiving branch sees it: its scope is the branch it goes to."""
+
+    scope_path = "to_organisation__path"
+    objects: ClassVar[Any] = TransferQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        ordering = ("happened_on", "pk")
+        verbose_name = _("incoming transfer")
+        verbose_name_plural = _("incoming transfers")

@@ -1,0 +1,188 @@
+"""Reads over the register: how members stood on a day, what is missing, who is found by a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+
+from dangjian.foundation.organisations.models import Area
+from dangjian.kernel.privacy.identifiers import normalise_identity, normalise_phone
+from dangjian.kernel.privacy.masks import mask_identity, mask_phone
+from dangjian.kernel.tree.models import Organisation
+
+from .enums import COMMITTEE_TITLES, PostTitle
+from .items import BY_KEY, NATIONAL_ITEMS, Mask
+from .models import ContactAssignment, Member, Membership, Post
+from .names import tidy_name
+from .services import leaders_of
+
+AFTER = "\U0010ffff"
+WHOLE = len(NATIONAL_ITEMS)
+
+
+def members_on(day: date) -> QuerySet[Membership]:
+    """The membership rows in force on a day, with member and branch: the register as it stood."""
+    return Membership.objects.on(day).select_related("member", "organisation")
+
+
+def missing_count(day: date) -> Combinable:
+    """How many of the sixteen items a member's record lacks, as an expression over members."""
+    total: Combinable = Value(0)
+    for item in NATIONAL_ITEMS:
+        if item.missing is not None:
+            total = total + Case(When(item.missing(day), then=1), default=0, output_field=IntegerField())
+    return total
+
+
+def incomplete(day: date) -> Q:
+    """Condition for members whose record lacks at least one of the sixteen items."""
+    condition = Q(pk__in=[])
+    for item in NATIONAL_ITEMS:
+        if item.missing is not None:
+            condition |= item.missing(day)
+    return condition
+
+
+def lacking(key: str, day: date) -> Q:
+    """Condition for members whose record lacks one item; an unknown item lacks nobody.
+
+    Args:
+        key: key of an item.
+        day: the day of the question.
+    """
+    item = BY_KEY.get(key)
+    return item.missing(day) if item and item.missing else Q(pk__in=[])
+
+
+def missing_items(member: Member, day: date) -> list[str]:
+    """What a record lacks, in words, in the order of the form; one query."""
+    checks = {
+        f"lacks_{item.key}": Case(When(item.missing(day), then=True), default=False)
+        for item in NATIONAL_ITEMS
+        if item.missing is not None
+    }
+    found = Member.objects.filter(pk=member.pk).annotate(**checks).values(*checks).get()
+    return [str(BY_KEY[name.removeprefix("lacks_")].label) for name, lacks in found.items() if lacks]
+
+
+def _starting_with(field: str, text: str) -> Q:
+    # A range is served by an ordinary index on SQLite and PostgreSQL alike; LIKE is not.
+    return Q(**{f"{field}__gte": text, f"{field}__lt": text + AFTER})
+
+
+def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Members found by what somebody types: characters of the name or the given name, pinyin, initials, a number.
+
+    Whole identity and mobile numbers are found by their blind index; parts of them are not.
+    """
+    word = tidy_name(text)
+    if not word:
+        return rows
+    letters = "".join(word.lower().replace("ü", "v").split())
+    identity = normalise_identity(word)
+    if len(identity) == 18 and identity[:17].isdigit():
+        return rows.filter(identity_index__of=identity)
+    if letters.isdigit():
+        return rows.filter(phone_index__of=normalise_phone(letters))
+    if letters.isascii():
+        return rows.filter(_starting_with("pinyin", letters) | _starting_with("initials", letters))
+    return rows.filter(_starting_with("name", word) | _starting_with("given_name", word))
+
+
+def masked(member: Member, key: str) -> str:
+    """A private entry as it is shown to everybody who may see the record."""
+    value = str(getattr(member, key) or "")
+    mask = BY_KEY[key].mask
+    if mask is Mask.IDENTITY:
+        return mask_identity(value)
+    if mask is Mask.PHONE:
+        return mask_phone(value)
+    return "＊＊＊＊＊＊" if value else ""
+
+
+@dataclass(frozen=True)
+class CommitteeAdvice:
+    """How many sit on a branch committee, beside what the branch regulation calls normal (3 to 5, not above 7)."""
+
+    organisation: Organisation
+    seats: int
+    has_secretary: bool
+
+    @property
+    def is_small(self) -> bool:
+        """Fewer than three: a branch with seven or more full members normally has a committee of 3 to 5."""
+        return self.seats < 3
+
+    @property
+    def is_large(self) -> bool:
+        """More than seven."""
+        return self.seats > 7
+
+
+def committee_on(organisation: Organisation, day: date) -> CommitteeAdvice:
+    """The size of an organisation's committee on a day; advice, never a refusal."""
+    titles = list(
+        Post.objects.on(day)
+        .filter(organisation=organisation, title__in=COMMITTEE_TITLES)
+        .values_list("title", "member_id")
+    )
+    has_secretary = any(title == PostTitle.SECRETARY for title, _ in titles)
+    return CommitteeAdvice(organisation, len({member for _, member in titles}), has_secretary)
+
+
+def secretaries_on(day: date) -> QuerySet[Post]:
+    """The posts of secretary held on a day."""
+    return Post.objects.on(day).filter(title=PostTitle.SECRETARY)
+
+
+def branches_without_secretary(day: date) -> QuerySet[Organisation]:
+    """Branches of every kind that exist on a day and have no secretary then."""
+    held = secretaries_on(day).filter(organisation=OuterRef("pk"))
+    return Organisation.objects.branches().at(day).exclude(Exists(held))
+
+
+@dataclass(frozen=True)
+class LeaderLinks:
+    """A committee leader with the area and the organisations linked on a day."""
+
+    leader: Member
+    areas: list[ContactAssignment]
+    organisations: list[ContactAssignment]
+
+
+def contact_table(committee: Organisation, day: date) -> list[LeaderLinks]:
+    """Each leader of a committee with area and organisations; leaders without a link are there too. Two queries."""
+    leaders = [post.member for post in leaders_of(committee, day).select_related("member").order_by("starts_on", "pk")]
+    links = list(
+        ContactAssignment.objects.on(day)
+        .filter(committee=committee)
+        .select_related("leader", "area", "organisation")
+        .order_by("area__ordinal", "organisation__code")
+    )
+    for link in links:
+        if link.leader not in leaders:
+            leaders.append(link.leader)
+    return [
+        LeaderLinks(
+            leader,
+            [link for link in links if link.leader_id == leader.pk and link.area_id],
+            [link for link in links if link.leader_id == leader.pk and link.organisation_id],
+        )
+        for leader in leaders
+    ]
+
+
+def without_leader(committee: Organisation, day: date) -> QuerySet[Organisation]:
+    """Direct organisations of a committee that no leader is linked to on a day."""
+    linked = ContactAssignment.objects.on(day).filter(organisation=OuterRef("pk"))
+    return Organisation.objects.direct().at(day).filter(parent=committee).exclude(Exists(linked)).order_by("code")
+
+
+def areas_without_leader(committee: Organisation, day: date) -> QuerySet[Area]:
+    """Areas of a committee that no leader is linked to on a day."""
+    linked = ContactAssignment.objects.on(day).filter(area=OuterRef("pk"))
+    return Area.objects.filter(organisation=committee).exclude(Exists(linked)).order_by("ordinal", "pk")

@@ -1,0 +1,219 @@
+"""Enter members: one by one with all checks, or many at once for an import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, OuterRef, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.audit import services as audit
+from dangjian.kernel.audit.actions import action
+from dangjian.kernel.privacy.identifiers import normalise_identity
+from dangjian.kernel.tree.models import Organisation
+
+from ..enums import Category, ChangeReason, MembershipStatus, WorkStatus
+from ..errors import MemberError
+from ..items import FIELDS
+from ..models import Member, Membership
+from ..names import given_name, spell, tidy_name
+from ..validation import problems
+from .membership import check_branch, check_group, day_of
+
+REGISTERED = action("members.member.registered", gettext_lazy("entered {target} into the register"))
+MANY_REGISTERED = action("members.member.many_registered", gettext_lazy("entered many members at once: {target}"))
+
+ENTRIES = (ChangeReason.ADMITTED, ChangeReason.REGISTERED, ChangeReason.TRANSFERRED_IN)
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """A member to be entered: checked already, for `register_many`.
+
+    Attributes:
+        details: fields of the member by item key.
+        organisation: the branch.
+        starts_on: since when the member belongs to it.
+        category, work_status, status, reason: of the first row.
+        group: Party group inside the branch.
+    """
+
+    details: Mapping[str, Any]
+    organisation: Organisation
+    starts_on: date
+    category: str = Category.FULL
+    work_status: str = WorkStatus.IN_SERVICE
+    status: str = MembershipStatus.NORMAL
+    reason: str = ChangeReason.REGISTERED
+    group: Organisation | None = None
+
+
+@dataclass
+class Registered:
+    """What `register_many` did: the new keys, in the order given."""
+
+    members: list[int] = field(default_factory=list)
+
+
+def filled(member: Member, details: Mapping[str, Any]) -> Member:
+    """Put details into a member and spell the name anew; nothing is saved.
+
+    Raises:
+        MemberError: an item that cannot be changed so.
+    """
+    for key, value in details.items():
+        if key not in FIELDS:
+            raise MemberError(_("“{item}” cannot be changed this way.").format(item=key), field=key)
+        setattr(member, key, value)
+    if "name" in details:
+        member.name = tidy_name(member.name)
+        member.pinyin, member.initials = spell(member.name)
+        member.given_name = given_name(member.name)
+    if "identity_number" in details:
+        member.identity_number = normalise_identity(member.identity_number or "")
+    return member
+
+
+def check_details(details: Mapping[str, Any], today: date) -> None:
+    """Refuse details that cannot be.
+
+    Raises:
+        MemberError: the first problem, at its item.
+    """
+    for key, sentence in problems(details, today=today):
+        raise MemberError(sentence, field=key)
+
+
+def check_identity_is_new(number: str, *, but: int | None = None) -> None:
+    """Refuse an identity number that another member of the register has.
+
+    Raises:
+        MemberError: somebody has it. Where is not said: it may lie outside the reader's reach.
+    """
+    same = Member.objects.filter(identity_index__of=number)
+    if number and (same.exclude(pk=but) if but else same).exists():
+        words = _("A member with this identity number is in the register already. Ask that branch for a transfer.")
+        raise MemberError(words, field="identity_number")
+
+
+@transaction.atomic
+def register(
+    *,
+    by: Actor | None,
+    organisation: Organisation,
+    starts_on: date,
+    category: str,
+    work_status: str,
+    reason: str = ChangeReason.REGISTERED,
+    group: Organisation | None = None,
+    note: str = "",
+    **details: Any,
+) -> Member:
+    """Enter a member, with the first row of the membership.
+
+    Args:
+        organisation: the branch.
+        starts_on: since when the member belongs to it, not in the future.
+        reason: admitted, taken over from the register, or transferred in from outside.
+        details: the items by their keys; `name` is needed.
+
+    Raises:
+        MemberError: a detail, the day or the branch cannot be, or the identity number is in the register.
+    """
+    today = day_of(by)
+    check_details({"name": "", **details}, today)
+    check_branch(organisation, starts_on)
+    check_group(group, organisation)
+    if starts_on > today:
+        raise MemberError(_("This day lies in the future."), field="starts_on")
+    if reason not in ENTRIES:
+        raise MemberError(_("This is no way into the register."), field="reason")
+    check_identity_is_new(details.get("identity_number") or "")
+    member = filled(Member(), details)
+    member.save()
+    member.current = Membership.objects.create(
+        member=member,
+        organisation=organisation,
+        group=group,
+        category=category,
+        work_status=work_status,
+        starts_on=starts_on,
+        reason=reason,
+        note=note.strip()[:200],
+    )
+    member.save(update_fields=["current"])
+    audit.record(REGISTERED, member, by=by, organisation=organisation, changes={"reason": reason})
+    return member
+
+
+@transaction.atomic
+def register_many(
+    rows: Iterable[NewMember], *, by: Actor | None, organisation: Organisation, label: str = "", record: bool = True
+) -> Registered:
+    """Enter many members at once, in one transaction and with one audit entry.
+
+    Details are taken as checked; only what the database itself refuses is refused.
+
+    Args:
+        organisation: for which organisation the entry is recorded.
+        label: words for the audit entry, such as the name of a file.
+        record: False when the caller records the whole import itself.
+
+    Returns:
+        the new members' keys in the order of the rows.
+    """
+    done = Registered()
+    batch: list[NewMember] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == BATCH:
+            done.members += _insert(batch)
+            batch = []
+    done.members += _insert(batch)
+    if record:
+        audit.record(
+            MANY_REGISTERED, None, by=by, organisation=organisation, label=label, changes={"members": len(done.members)}
+        )
+    return done
+
+
+def _insert(batch: Sequence[NewMember]) -> list[int]:
+    if not batch:
+        return []
+    members = Member.objects.bulk_create([filled(Member(), row.details) for row in batch])
+    Membership.objects.bulk_create(
+        Membership(
+            member=member,
+            organisation=row.organisation,
+            group=row.group,
+            category=row.category,
+            status=row.status,
+            work_status=row.work_status,
+            starts_on=row.starts_on,
+            reason=row.reason,
+        )
+        for member, row in zip(members, batch, strict=True)
+    )
+    keys = [member.pk for member in members]
+    point_to_newest(keys)
+    return keys
+
+
+def point_to_newest(keys: Sequence[int]) -> None:
+    """Let members inserted in bulk point to their newest membership row."""
+    newest = (
+        Membership.objects.filter(member=OuterRef("pk"))
+        .order_by()
+        .values("member")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )
+    for start in range(0, len(keys), BATCH):
+        Member.objects.filter(pk__in=keys[start : start + BATCH]).update(current_id=Subquery(newest))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.contrib.auth import login
 
 from dangjian.foundation.accounts.models import Account
 from dangjian.kernel.access.actors import Actor
@@ -76,14 +77,20 @@ def small_city(db) -> SmallCity:
 
 
 @pytest.fixture
-def signed_in_as(client, small_city) -> Callable[..., object]:
+def signed_in_as(client, rf, settings, small_city) -> Callable[..., object]:
     """``signed_in_as(role, organisation)``: the test client, signed in."""
 
     def sign_in(role: str = Role.COMMITTEE_STAFF, at: Organisation | None = None):
-        client.force_login(
+        # Like `force_login`, but from an address, which sign-in asks for.
+        request = rf.get("/")
+        request.session = client.session
+        login(
+            request,
             small_city.account(role, at or small_city.committee),
             backend="dangjian.foundation.accounts.backends.AnyNameBackend",
         )
+        request.session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
         return client
 
     return sign_in

@@ -17,7 +17,7 @@ _SAMPLE_ROWS = 50
 _LONGEST_HEADER = 60
 _FOOTER = re.compile(
     r"^(填表人|填报人|制表人?|填表|填报|制表|经办人|审核人?|复核人?|负责人|党组织书记|书记签|签字|签名|联系人|单位负责人|填表日期|填报日期|日期|"
-    r"盖章|\(?盖章\)?|注|备注|说明|填表说明|附注|\*|※)[\s:：\d(（.、]|^(注|备注|说明|填表说明)$"
+    r"\(?盖章\)?|注|备注|说明|填表说明|附注|\*|※)[\s:：\d(（.、]|^(注|备注|说明|填表说明)$|^.{0,10}(签字|签名|盖章)\)?[:(]?$"
 )
 _TOTAL = re.compile(r"^(合计|总计|小计|共计|本页小计|共\d+(人|名|行|条))")
 _DEFAULT_NAME = re.compile(r"^(sheet|工作表|表)\s*\d*$", re.IGNORECASE)
@@ -60,12 +60,12 @@ def find_table(sheet: Sheet, specs: Sequence[FieldSpec]) -> Table | None:
     head = list(itertools.islice(sheet.rows(), _HEADER_WITHIN))
     merges = [merge for merge in sheet.merges() if head and merge.first_row <= head[-1][0]]
     best: tuple[int, int, int] = (0, 0, 0)
-    for index, (_number, row) in enumerate(head):
-        single = _recognised([(text,) for text in _texts(row)], specs)
+    singles = [_recognised([(text,) for text in _texts(row)], specs) for _number, row in head]
+    for index, single in enumerate(singles):
         best = max(best, (single, -index, 1))
         if index + 1 < len(head) and (pair := _two_rows(head[index], head[index + 1], merges)):
             double = _recognised(list(pair.values()), specs)
-            if double > single:
+            if double > max(single, singles[index + 1]):
                 best = max(best, (double, -index, 2))
     found, position, depth = best[0], -best[1], best[2]
     if found < min(2, len(specs)):
@@ -156,8 +156,8 @@ def _two_rows(
 ) -> dict[int, tuple[str, ...]] | None:
     """The wordings of a header of two rows, or None when the two rows cannot be one header.
 
-    A lower text stands below a group: a merged upper cell, or blanks to the right of one. An upper text with
-    another text right below it, in a column of its own, means that the lower row is data.
+    A lower text stands below a group: a merged upper cell, or blanks to the right of one. Upper texts with a text
+    of their own right below must be fewer, or else the lower row is data.
     """
     if lower[0] != upper[0] + 1:
         return None
@@ -167,22 +167,22 @@ def _two_rows(
     above += [""] * (width - len(above))
     below += [""] * (width - len(below))
     wordings: dict[int, tuple[str, ...]] = {}
-    group, until, grouped = "", -1, 0
+    group, until, grouped, lonely = "", -1, 0, 0
     for column in range(width):
         if above[column]:
             group = above[column]
             opens = below[column] and column + 1 < width and not above[column + 1] and below[column + 1]
             until = spans.get(column, width if opens else column - 1)
         if below[column]:
-            if above[column] and column > until:
-                return None
-            top = group if column <= until else ""
-            grouped += bool(top)
+            alone = bool(above[column]) and column > until
+            top = group if column <= until or alone else ""
+            lonely += alone
+            grouped += bool(top) and not alone
             wordings[column] = (top + below[column], below[column], top) if top else (below[column],)
         elif above[column]:
             wordings[column] = (above[column],)
             until = column - 1
-    return wordings if grouped >= 2 else None
+    return wordings if grouped >= 2 and grouped > lonely else None
 
 
 @dataclass

@@ -63,7 +63,7 @@ class CleanRow:
     values: dict[str, Any]
     notes: dict[str, list[Note]] = field(default_factory=dict)
 
-    def note(self, key: str, code: str, **words: str) -> None:
+    def note(self, key: str, code: str, /, **words: str) -> None:
         """Add a remark to a field; the key "" is the row as a whole."""
         self.notes.setdefault(key, []).append(Note(code, words))
 

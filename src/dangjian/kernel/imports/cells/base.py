@@ -87,7 +87,7 @@ class Parsed:
     def problem(self) -> Note | None:
         return next((note for note in self.notes if note.level is Level.PROBLEM), None)
 
-    def adding(self, code: str, **words: str) -> Parsed:
+    def adding(self, code: str, /, **words: str) -> Parsed:
         """The same value with one more note."""
         return Parsed(self.value, (*self.notes, Note(code, words)))
 
@@ -106,6 +106,8 @@ TIDIED = sentence("tidied", Level.REPAIRED, _("Written as “{before}”; read a
 TOO_LONG = sentence("too-long", Level.PROBLEM, _("Longer than {limit} characters."))
 NOT_YES_NO = sentence("not-yes-no", Level.PROBLEM, _("“{text}” is neither yes nor no."))
 
+_EXACT, _BEYOND_CELLS = 10**15, 10**18
+_INFINITIES = (float("inf"), float("-inf"))
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _QUOTES = "'\"`´‘’“”＇＂"
 _BLANKS = frozenset(
@@ -118,20 +120,32 @@ _NO = frozenset(
 
 
 def as_text(value: Value) -> str:
-    """The cell as a person reads it: whole numbers without `.0`, dates as year-month-day, faults as nothing."""
+    """The cell as a person reads it: whole numbers without `.0`, dates as year-month-day, faults as nothing.
+
+    A number beyond the 15 digits that a spreadsheet keeps is shown as 3.5E+17, so that noughts are never taken for
+    the digits that were lost.
+    """
     if value is None or isinstance(value, CellFault):
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, float):
-        if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        return repr(value)
+    if isinstance(value, int | float):
+        return _number_text(value)
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "seconds")
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value)
+
+
+def _number_text(value: int | float) -> str:
+    if isinstance(value, float) or abs(value) < _BEYOND_CELLS:
+        if _EXACT <= abs(value) < float("inf"):
+            digits, _e, power = f"{float(value):.14E}".partition("E")
+            return f"{digits.rstrip('0').rstrip('.')}E{power}"
+        if isinstance(value, float) and not value.is_integer():
+            return repr(value)
+    return str(int(value)) if value not in _INFINITIES else str(value)
 
 
 def folded(value: Value) -> str:

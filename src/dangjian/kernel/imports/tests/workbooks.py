@@ -23,7 +23,7 @@ def in_memory(book):
     return out
 
 
-def xlsx(rows, *, title="名册", merges=()):
+def xlsx(rows, *, title="Sheet1", merges=()):
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = title

@@ -24,6 +24,14 @@ def listed(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def fixed_day() -> date | None:
+    """The day a model city lives on: DANGJIAN_TODAY, else what ``dangjian demo`` noted; None for the real day."""
+    note = VAR / MODEL_CITY_DAY
+    text = os.environ.get("DANGJIAN_TODAY") or (note.read_text().strip() if note.is_file() else "")
+    return date.fromisoformat(text) if text else None
+
+
+MODEL_CITY_DAY = "model-city-day"
 DEVELOPMENT_KEY = "for-development-only-not-secret"
 
 DEBUG = switch("DANGJIAN_DEBUG")
@@ -33,7 +41,7 @@ DANGJIAN_VAR = VAR
 DANGJIAN_DATA_KEY = os.environ.get("DANGJIAN_DATA_KEY", "")
 DANGJIAN_AUDIT_KEY = os.environ.get("DANGJIAN_AUDIT_KEY", "") or f"audit:{SECRET_KEY}"
 DANGJIAN_CIPHER = os.environ.get("DANGJIAN_CIPHER", "aes-256-gcm")
-DANGJIAN_TODAY = date.fromisoformat(os.environ["DANGJIAN_TODAY"]) if os.environ.get("DANGJIAN_TODAY") else None
+DANGJIAN_TODAY = fixed_day()
 DANGJIAN_SMALL_GROUP = int(os.environ.get("DANGJIAN_SMALL_GROUP", "5"))
 DANGJIAN_ANSWER_DAYS = int(os.environ.get("DANGJIAN_ANSWER_DAYS", "15"))
 DANGJIAN_OIDC_URL = os.environ.get("DANGJIAN_OIDC_URL", "")

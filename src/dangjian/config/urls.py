@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from dangjian.foundation.accounts.views import switches
 from dangjian.kernel.access.views import public
 from dangjian.ui import urls as ui
 
@@ -11,9 +10,7 @@ for page in ui.urlpatterns:
 
 urlpatterns = [
     path("", include("dangjian.desk.urls")),
-    # Before those of the look: here the choices of signed-in people are kept with their account.
-    path("ui/large-print/", switches.large_print, name="large_print"),
-    path("language/", switches.language, name="set_language"),
+    path("", include("dangjian.foundation.accounts.switch_urls")),
     path("ui/", include("dangjian.ui.urls")),
     path("records/", include("dangjian.kernel.records.urls")),
     path("figures/", include("dangjian.kernel.figures.urls")),

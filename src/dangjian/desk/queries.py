@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from dangjian.kernel.access.actors import Actor
@@ -18,11 +19,14 @@ from dangjian.kernel.records.pages import Page, pages_for
 from dangjian.kernel.records.waiting import Lane, Waiting, waiting_for
 from dangjian.kernel.tree.models import Organisation
 
+from .models import Suggestion
+
 STRIP = 6
 TABLE_FIGURES = 4
 TODOS = 8
 AHEAD_DAYS = 45
 TILES = 5
+OWN_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -122,3 +126,13 @@ def kind_of_desk(actor: Actor) -> str:
     if actor.role == Role.MEMBER:
         return "member"
     return "branch" if actor.organisation.is_branch else "committee"
+
+
+def own_suggestions(actor: Actor) -> QuerySet[Suggestion]:
+    """What this person put into the box, newest first."""
+    return Suggestion.objects.filter(account_id=actor.account_id)[:OWN_SHOWN]
+
+
+def box_of(actor: Actor) -> Organisation:
+    """Whose box a person writes into: the organisation acted for, else the top of the tree."""
+    return actor.organisation or Organisation.objects.order_by("depth", "pk")[0]

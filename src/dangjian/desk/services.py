@@ -29,6 +29,7 @@ class SuggestionError(ServiceError):
 @transaction.atomic
 def make_suggestion(*, kind: str, text: str, page: str, organisation: Organisation, by: Actor) -> Suggestion:
     """Put a complaint or suggestion into the box of an organisation; the answer is due in a set number of days."""
+    assert by.account_id is not None
     suggestion = Suggestion.objects.create(
         organisation=organisation,
         happened_on=by.today,

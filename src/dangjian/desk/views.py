@@ -14,7 +14,6 @@ from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, public, signed_in, writes
 from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.figures.asked import readable_period
-from dangjian.kernel.tree.models import Organisation
 
 from . import queries, services
 from .forms import AnswerForm, SuggestionForm
@@ -68,12 +67,10 @@ def suggest(request: Any) -> HttpResponse:
     actor = request.actor
     form = SuggestionForm(request.POST or None, initial={"page": request.headers.get("referer", "")[:300]})
     if request.method == "POST" and form.is_valid():
-        organisation = actor.organisation or Organisation.objects.order_by("depth", "pk").first()
-        made = services.make_suggestion(**form.cleaned_data, organisation=organisation, by=actor)
+        made = services.make_suggestion(**form.cleaned_data, organisation=queries.box_of(actor), by=actor)
         messages.success(request, _("Thank you. You will have an answer by {day}.").format(day=made.answer_due_on))
         return redirect("desk:suggest")
-    own = Suggestion.objects.filter(account_id=actor.account_id)[:20]
-    return render(request, "desk/suggest.html", {"form": form, "own": own})
+    return render(request, "desk/suggest.html", {"form": form, "own": queries.own_suggestions(actor)})
 
 
 @writes(ANSWER_SUGGESTION)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -41,7 +41,7 @@ class Grant(ScopedModel):
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
 
     scope_path = "organisation__path"
-    objects: ClassVar[GrantQuerySet] = GrantQuerySet.as_manager()
+    objects: ClassVar[Any] = GrantQuerySet.as_manager()
 
     class Meta:
         ordering = ("organisation__code", "role", "starts_on")

@@ -11,11 +11,13 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 
 from .actors import Actor
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 after_read: list[Callable[[Actor], None]] = []
 """Called with the actor after a read has been answered, outside the read-only connection."""
 
@@ -64,7 +66,7 @@ def writes(permission: str) -> Callable[[View], View]:
 
 def _guarded(view: View, access: Access, methods: tuple[str, ...]) -> View:
     @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in methods:
             return HttpResponseNotAllowed(methods)
         if request.actor is None:
@@ -77,8 +79,8 @@ def _guarded(view: View, access: Access, methods: tuple[str, ...]) -> View:
             else:
                 stack.enter_context(connection.execute_wrapper(refuse_writes))
             response = view(request, *args, **kwargs)
-            if hasattr(response, "render") and not response.is_rendered:
-                response = response.render()
+            if isinstance(response, SimpleTemplateResponse):
+                response.render()
         for note in after_read:
             note(request.actor)
         return response

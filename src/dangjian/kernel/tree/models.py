@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -59,7 +59,7 @@ class Organisation(ScopedModel):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     scope_path = "path"
-    objects: ClassVar[OrganisationQuerySet] = OrganisationQuerySet.as_manager()
+    objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ("code",)

@@ -114,6 +114,6 @@ class FactorAdapter(DefaultMFAAdapter):
     def _get_site_name(self) -> str:
         return gettext("Party Work Platform")
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+    def generate_authenticator_name(self, user: Any, *_kind: Any, **_given: Any) -> str:
         """A first proposal; the person may write another."""
         return pgettext("name of a security key", "Key of this device")

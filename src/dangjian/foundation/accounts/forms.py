@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dangjian.foundation.members.items import EDITABLE
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.tree.models import Organisation
@@ -90,6 +91,16 @@ class TokenForm(forms.Form):
 
     label = forms.CharField(label=_("What it is for"), max_length=60)
     ends_on = day_field(_("Valid until (not included)"), help_text=_("One year at most."))
+
+
+class CorrectionForm(forms.Form):
+    """Propose a correction of one's own record."""
+
+    item = forms.ChoiceField(label=_("Which entry"), choices=[(item.key, item.label) for item in EDITABLE])
+    proposed = forms.CharField(
+        label=_("How it should read"), max_length=200, help_text=_("Days as 1985-07-01. Your branch decides.")
+    )
+    reason = forms.CharField(label=_("Why"), max_length=200, required=False)
 
 
 class LendForm(forms.Form):
@@ -187,7 +198,11 @@ class OpenAccountForm(AccountForm):
 
 def first_days(actor: Actor) -> dict[str, Any]:
     """What the day fields start with."""
-    return {"starts_on": actor.today, "on": actor.today + timedelta(days=1), "ends_on": actor.today + timedelta(days=30)}
+    return {
+        "starts_on": actor.today,
+        "on": actor.today + timedelta(days=1),
+        "ends_on": actor.today + timedelta(days=30),
+    }
 
 
 def profile_of(account: Account) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ("display_name",)
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
 
     scope_path = "organisation__path"
     objects: ClassVar[AccountManager] = AccountManager()
@@ -112,7 +112,7 @@ class PersonalToken(ScopedModel):
     revoked_on = models.DateField(_("Ended on"), null=True, blank=True)
 
     unscoped = "belongs to one account, reached only by its holder"
-    objects: ClassVar[PersonalTokenQuerySet] = PersonalTokenQuerySet.as_manager()
+    objects: ClassVar[Any] = PersonalTokenQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_on",)

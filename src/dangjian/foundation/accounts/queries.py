@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from dangjian.foundation.members.models import Member
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.access.models import Grant
-from dangjian.kernel.access.roles import PARTY_WORKERS
+from dangjian.kernel.access.roles import PARTY_WORKERS, Role
 from dangjian.kernel.tree.models import Organisation
 
 from .devices import device_words
@@ -82,7 +82,9 @@ def own_tokens(actor: Actor) -> QuerySet[PersonalToken]:
 def own_grants(actor: Actor) -> QuerySet[Grant]:
     """The actor's roles that are in force or to come, with what is lent from them."""
     lasting = Q(ends_on=None) | Q(ends_on__gt=actor.today)
-    rows = Grant.objects.filter(lasting, account_id=actor.account_id).select_related("organisation", "lent_from__account")
+    rows = Grant.objects.filter(lasting, account_id=actor.account_id).select_related(
+        "organisation", "lent_from__account"
+    )
     return rows.order_by("starts_on", "pk")
 
 
@@ -94,7 +96,11 @@ def lent_by(actor: Actor) -> QuerySet[Grant]:
 
 def grants_of(account: Account) -> QuerySet[Grant]:
     """Every role the account has held or will hold, newest first."""
-    return Grant.objects.filter(account=account).select_related("organisation", "lent_from__account").order_by("-starts_on")
+    return (
+        Grant.objects.filter(account=account)
+        .select_related("organisation", "lent_from__account")
+        .order_by("-starts_on")
+    )
 
 
 def passes_on(grant: Grant) -> bool:
@@ -121,3 +127,25 @@ def account_of_key(key: str, today: date) -> tuple[Account, PersonalToken] | Non
 def members_called(name: str, organisation: Organisation) -> Sequence[Member]:
     """Present members of one branch with exactly this name, two at most."""
     return list(Member.objects.current().filter(name=name, current__organisation=organisation).order_by("pk")[:2])
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organisation that one holds a role for."""
+
+    organisation: Organisation
+    roles: str
+    current: bool
+
+
+def places_of(actor: Actor) -> list[Place]:
+    """Where the actor holds a role today, in the order of the tree; the one acted for is marked."""
+    found = Organisation.objects.filter(pk__in={held.organisation_id for held in actor.held}).order_by("path")
+    return [
+        Place(
+            one,
+            " · ".join(str(Role(role).label) for role in dict.fromkeys(actor.roles_at(one.pk))),
+            actor.organisation is not None and one.pk == actor.organisation.pk,
+        )
+        for one in found
+    ]

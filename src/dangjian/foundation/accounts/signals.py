@@ -23,7 +23,6 @@ from . import actions
 from .lockout import address_of, name_typed
 from .models import Account
 
-
 METHODS = "account_authentication_methods"
 
 

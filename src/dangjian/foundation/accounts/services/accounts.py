@@ -63,19 +63,21 @@ def open_account(
         AccountError: a name is in use, the member has an account already, or the organisation is out of reach.
     """
     _refuse_out_of_reach(organisation, by)
-    names = {"username": username.strip(), "phone": phone or None, "email": email or None}
-    refuse_names_in_use(names, but=None)
+    username, phone, email = username.strip(), phone or None, email or None
+    refuse_names_in_use({"username": username, "phone": phone, "email": email}, but=None)
     if member is not None and Account.objects.filter(member=member).exists():
         raise AccountError(_("This member has an account already."), field="member")
     password = one_time_password()
     account = Account.objects.create_user(
-        password=password,
+        username,
+        password,
         display_name=display_name,
         organisation=organisation,
         member=member,
         must_change_password=True,
         password_changed_at=timezone.now(),
-        **names,
+        phone=phone,
+        email=email,
     )
     audit.record(
         actions.OPENED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -53,7 +53,7 @@ def end_sessions(sessions: Iterable[UserSession], *, by: Actor) -> None:
         )
 
 
-def _set(account: Account, new: dict[str, object], by: Actor) -> Account:
+def _set(account: Account, new: Mapping[str, object], by: Actor) -> Account:
     changed = sorted(name for name, value in new.items() if getattr(account, name) != value)
     if changed:
         for name in changed:

@@ -1,0 +1,1 @@
+"""Pages about oneself, about roles, and the administration of accounts."""

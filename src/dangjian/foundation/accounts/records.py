@@ -67,7 +67,6 @@ register(
             Column(
                 "state", _("State"), lambda row: _("Open") if row.is_active else _("Closed"), sort=("is_active", "pk")
             ),
-            Column("last_login", _("Last sign-in"), lambda row: row.last_login, sort=("last_login", "pk")),
         ),
         filters=(Filter("state", _("State"), _by_state, lambda actor: (("open", _("Open")), ("closed", _("Closed")))),),
         search=_find_account,

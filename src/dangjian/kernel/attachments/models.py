@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,7 @@ class Attachment(ScopedModel):
     withdrawn_at = models.DateTimeField(_("Withdrawn at"), null=True, blank=True)
 
     scope_path = "organisation__path"
-    objects: ClassVar[AttachmentQuerySet] = AttachmentQuerySet.as_manager()
+    objects: ClassVar[Any] = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)

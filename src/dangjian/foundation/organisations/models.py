@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -93,7 +93,7 @@ class OrganisationEvent(Record):
     )
     note = models.CharField(_("Note"), max_length=300, blank=True)
 
-    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()
+    objects: ClassVar[Any] = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ("-happened_on", "-pk")
@@ -164,7 +164,7 @@ class UnitLink(ScopedModel):
     ends_on = models.DateField(_("Until (not included)"), null=True, blank=True)
 
     scope_path = "organisation__path"
-    objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ("starts_on",)
@@ -189,7 +189,7 @@ class LeadingGroup(ScopedModel):
     ends_on = models.DateField(_("Until (not included)"), null=True, blank=True)
 
     scope_path = "unit__links__organisation__path"
-    objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -243,7 +243,7 @@ class Term(ScopedModel):
     ended_by = models.CharField(_("Ended by"), max_length=12, choices=TermEnd.choices, blank=True)
 
     scope_path = "organisation__path"
-    objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ("-starts_on",)

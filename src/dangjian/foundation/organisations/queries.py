@@ -14,11 +14,12 @@ from django.utils.translation import ngettext
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.figures import compute, registry
-from dangjian.kernel.periods import Period, in_force_on, months_after
+from dangjian.kernel.periods import Period, PeriodKind, months_after
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import ancestors
 
 from . import belongings
+from .enums import EventKind
 from .models import Area, OrganisationEvent, Term, UnitLink
 from .permissions import VIEW
 from .search import matching
@@ -26,7 +27,7 @@ from .terms import KINDS_WITH_TERM, TermRule, rule_named
 from .thresholds import Counted, Finding, check
 
 PAGE = 200
-"""Children shown at once; more are a page further, so that a node with a hundred thousand opens as fast as one with ten."""
+"""Children shown at once; more are a page further: a node with a hundred thousand opens as fast as one with ten."""
 FIGURES = {Counted.FULL: "members.full", Counted.ALL: "members.all"}
 """The figures that count members, declared by the room above; thresholds without their figure are not judged."""
 WARNING_MONTHS = (6, 3, 1)
@@ -75,7 +76,7 @@ def history(organisation: Organisation) -> list[OrganisationEvent]:
 
     Each event knows by ``corrected`` whether a later entry corrects it.
     """
-    about = Q(organisation=organisation) | Q(other=organisation, kind="split")
+    about = Q(organisation=organisation) | Q(other=organisation, kind=EventKind.SPLIT)
     corrections = OrganisationEvent.objects.filter(corrects=OuterRef("pk"))
     rows = OrganisationEvent.objects.filter(about).annotate(corrected=Exists(corrections))
     return list(rows.select_related("organisation", "old_parent", "new_parent", "other"))
@@ -154,9 +155,10 @@ def term_view(term: Term, today: date) -> TermView:
 def threshold_findings(organisation: Organisation, today: date) -> list[Finding]:
     """The thresholds of an organisation with its numbers of members, where a room declares the figures."""
     wanted = {counted: key for counted, key in FIGURES.items() if key in registry.registry}
-    scope = registry.Scope(organisation.path, Period.month(today), today)
+    scope = registry.Scope(organisation.path, Period.containing(PeriodKind.MONTH, today), today)
     values = compute.compute_all([(key, scope) for key in wanted.values()])
-    counts = {counted: int(value.number) for counted, value in zip(wanted, values, strict=True) if value.number is not None}
+    known = [(counted, value.number) for counted, value in zip(wanted, values, strict=True)]
+    counts = {counted: int(number) for counted, number in known if number is not None}
     return check(organisation, counts, today)
 
 
@@ -182,8 +184,3 @@ def areas_with_numbers(organisation: Organisation, on: date) -> QuerySet[Area]:
 def areas_for(organisation: Organisation) -> QuerySet[Area]:
     """The areas an organisation can belong to: those of the work committees above it."""
     return Area.objects.filter(organisation__path__in=ancestors(organisation.path), ends_on=None)
-
-
-def units_linked_on(day: date) -> Q:
-    """The condition that a unit is linked with an organisation on a day."""
-    return in_force_on(day, "links__")

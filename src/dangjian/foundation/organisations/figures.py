@@ -1,0 +1,183 @@
+"""Figures about organisations: how many there are of which kind, and how their terms stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dangjian.kernel.figures.measures import Count, Ratio
+from dangjian.kernel.figures.registry import Figure, Scope, register
+from dangjian.kernel.tree.enums import PRIMARY_KINDS, OrganisationKind
+from dangjian.kernel.tree.models import Organisation
+
+from . import queries
+
+OWNER = _("Organisation section of the work committee")
+SINCE = date(2017, 1, 1)
+ORGANISATIONS, TERMS = "organisations.organisation", "organisations.term"
+
+
+def _counted(
+    key: str,
+    label: str | Promise,
+    definition: str | Promise,
+    records: Callable[[Scope], QuerySet[Any]],
+    *,
+    unit: str | Promise = _("organisations"),
+    kind: str = ORGANISATIONS,
+    article: str = "",
+) -> Figure:
+    return register(
+        Figure(
+            key=key,
+            label=label,
+            unit=unit,
+            definition=definition,
+            owner=OWNER,
+            version=1,
+            effective_on=SINCE,
+            measure=Count(),
+            records=records,
+            kind=kind,
+            path="path" if kind == ORGANISATIONS else "organisation__path",
+            article=article,
+        )
+    )
+
+
+def _of_kind(*kinds: str) -> Callable[[Scope], QuerySet[Any]]:
+    return lambda scope: Organisation.objects.at(scope.as_of).filter(kind__in=kinds)
+
+
+_counted(
+    "organisations.direct",
+    _("Direct organisations"),
+    _(
+        "Organ committees, general branches and branches of every kind that stand directly under a work committee and "
+        "exist on the day. What stands further below is left out. Place and kind are those an organisation has now."
+    ),
+    lambda scope: Organisation.objects.at(scope.as_of).direct(),
+    article="direct-organisations",
+)
+_counted(
+    "organisations.primary",
+    _("Primary organisations"),
+    _(
+        "All organ committees, general branches and branches of every kind that exist on the day, whether direct or "
+        "not. Work committees, superior organisations and groups inside branches are left out."
+    ),
+    _of_kind(*PRIMARY_KINDS),
+)
+_counted(
+    "organisations.branches",
+    _("Branches"),
+    _("Party branches, joint branches and temporary branches that exist on the day. General branches are left out."),
+    lambda scope: Organisation.objects.at(scope.as_of).branches(),
+    unit=_("branches"),
+)
+_counted(
+    "organisations.committees",
+    _("Organ committees"),
+    _("Organ Party committees that exist on the day, at whatever depth. Work committees are left out."),
+    _of_kind(OrganisationKind.ORGAN_COMMITTEE),
+)
+_counted(
+    "organisations.general_branches",
+    _("General branches"),
+    _("General Party branches that exist on the day, direct or below an organ committee."),
+    _of_kind(OrganisationKind.GENERAL_BRANCH),
+)
+_counted(
+    "organisations.joint_branches",
+    _("Joint branches"),
+    _("Joint branches, set up by several units with fewer than three full members each, that exist on the day."),
+    _of_kind(OrganisationKind.JOINT_BRANCH),
+    unit=_("branches"),
+)
+_counted(
+    "organisations.temporary_branches",
+    _("Temporary branches"),
+    _("Temporary branches that exist on the day. They have no term and admit no members."),
+    _of_kind(OrganisationKind.TEMPORARY_BRANCH),
+    unit=_("branches"),
+)
+_counted(
+    "organisations.with_term_duty",
+    _("Organisations with terms"),
+    _(
+        "Organ committees, general branches, branches and joint branches that exist on the day: they are elected for a "
+        "term. Temporary branches, groups and appointed committees are left out."
+    ),
+    lambda scope: queries.organisations_with_term(scope.as_of),
+)
+_counted(
+    "organisations.in_term",
+    _("Organisations within their term"),
+    _(
+        "Organisations with terms for which a term is recorded that has begun and not run out on the day. An approved "
+        "extension counts as part of the term."
+    ),
+    lambda scope: queries.organisations_in_term(scope.as_of),
+)
+_counted(
+    "organisations.without_term",
+    _("Organisations without a recorded term"),
+    _("Organisations with terms for which no term is recorded that had begun and not ended on the day."),
+    lambda scope: queries.organisations_without_term(scope.as_of),
+)
+for months, label, definition in (
+    (
+        6,
+        _("Terms ending within 6 months"),
+        _("Running terms whose last day, an approved extension included, lies within six months from the day on."),
+    ),
+    (
+        3,
+        _("Terms ending within 3 months"),
+        _("Running terms whose last day, an approved extension included, lies within three months from the day on."),
+    ),
+    (
+        1,
+        _("Terms ending within a month"),
+        _("Running terms whose last day, an approved extension included, lies within one month from the day on."),
+    ),
+):
+    _counted(
+        f"organisations.terms_ending_{months}_months",
+        label,
+        definition,
+        lambda scope, months=months: queries.terms_ending_within(months, scope.as_of),
+        unit=_("terms"),
+        kind=TERMS,
+    )
+_counted(
+    "organisations.terms_overdue",
+    _("Overdue terms"),
+    _("Terms whose last day, an approved extension included, has passed on the day without an election."),
+    lambda scope: queries.terms_overdue(scope.as_of),
+    unit=_("terms"),
+    kind=TERMS,
+)
+register(
+    Figure(
+        key="organisations.in_term_share",
+        label=_("Share of organisations within their term"),
+        unit="%",
+        definition=_(
+            "Organisations within their term, divided by all organisations with terms on the same day and in the same "
+            "subtree."
+        ),
+        owner=OWNER,
+        version=1,
+        effective_on=SINCE,
+        measure=Ratio("organisations.in_term", "organisations.with_term_duty"),
+        kind=ORGANISATIONS,
+        path="path",
+        decimals=1,
+    )
+)

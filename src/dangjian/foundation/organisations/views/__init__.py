@@ -1,0 +1,1 @@
+"""Pages of the room: reading (tree, organisation, unit) and the forms that change something."""

@@ -1,0 +1,110 @@
+"""The tree, an organisation, a unit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dangjian.kernel.access.fetch import fetch
+from dangjian.kernel.access.views import is_htmx, reads
+from dangjian.kernel.records.blocks import blocks_for
+from dangjian.kernel.tree.models import Organisation
+
+from .. import queries
+from ..models import Unit, UnitLink
+from ..permissions import CHANGE, EDIT_AREAS, EDIT_PROFILE, EDIT_UNITS, EXTEND_TERMS, RECORD_TERMS, VIEW
+from ..terms import KINDS_WITH_TERM
+
+
+def chosen_day(request: Any) -> date:
+    """The day of the address, today for anything that is no date."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return request.actor.today
+
+
+@reads(VIEW)
+def tree(request: Any) -> HttpResponse:
+    """The tree from the tops of what one may see, or the organisations that a search finds."""
+    day, text, after = chosen_day(request), request.GET.get("q", "").strip()[:60], request.GET.get("after", "")
+    page = (
+        queries.found_page(request.actor, text, on=day, after=after)
+        if text
+        else queries.children_page(request.actor, None, on=day, after=after)
+    )
+    context = {"page": page, "day": day, "text": text, "past": day != request.actor.today, "opened": not text}
+    return render(request, "organisations/tree.html", context)
+
+
+@reads(VIEW)
+def children(request: Any, organisation: int) -> HttpResponse:
+    """What stands right below one organisation: the opened node, or a page of its own."""
+    parent = fetch(Organisation, organisation, request.actor, VIEW)
+    day = chosen_day(request)
+    page = queries.children_page(request.actor, parent, on=day, after=request.GET.get("after", ""))
+    context = {"page": page, "parent": parent, "day": day, "past": day != request.actor.today}
+    if is_htmx(request):
+        return render(request, "organisations/_nodes.html", context)
+    return render(request, "organisations/children.html", {**context, "crumbs": crumbs(parent, request.actor)})
+
+
+@reads(VIEW)
+def detail(request: Any, organisation: int) -> HttpResponse:
+    """Everything about an organisation that this room keeps, and the blocks of the others."""
+    rows = Organisation.objects.select_related("parent", "profile__area")
+    shown = fetch(rows, organisation, request.actor, VIEW)
+    actor, today = request.actor, request.actor.today
+    context = {
+        "organisation": shown,
+        "profile": getattr(shown, "profile", None),
+        "crumbs": crumbs(shown, actor),
+        "unit_links": queries.unit_links(shown),
+        "terms": [queries.term_view(term, today) for term in shown.terms.all()],
+        "has_terms": shown.kind in KINDS_WITH_TERM,
+        "events": queries.history(shown),
+        "findings": queries.threshold_findings(shown, today),
+        "page": queries.children_page(actor, shown, on=today),
+        "areas": queries.areas_with_numbers(shown, today) if shown.is_work_committee else (),
+        "blocks": blocks_for(shown, actor),
+        "may": {name: actor.may(key, shown.path) and not shown.ends_on for name, key in MAY.items()},
+        "day": today,
+    }
+    return render(request, "organisations/detail.html", context)
+
+
+MAY = {
+    "change": CHANGE,
+    "profile": EDIT_PROFILE,
+    "units": EDIT_UNITS,
+    "terms": RECORD_TERMS,
+    "extend": EXTEND_TERMS,
+    "areas": EDIT_AREAS,
+}
+"""Word of the template to the permission behind it."""
+
+
+@reads(VIEW)
+def unit(request: Any, unit: int) -> HttpResponse:
+    """A unit with its Party organisations and leading groups over time."""
+    visible = UnitLink.objects.visible_to(request.actor, VIEW).select_related("organisation").order_by("-starts_on")
+    rows = Unit.objects.prefetch_related(Prefetch("links", queryset=visible, to_attr="links_shown"), "leading_groups")
+    shown = fetch(rows, unit, request.actor, VIEW)
+    home = next((link.organisation for link in shown.links_shown), None)
+    may_edit = home is not None and request.actor.may(EDIT_UNITS, home.path)
+    context = {"unit": shown, "may_edit": may_edit, "groups": shown.leading_groups.all()}
+    return render(request, "organisations/unit.html", context)
+
+
+def crumbs(organisation: Organisation, actor: Any) -> list[dict[str, str]]:
+    """The way down to an organisation, as links."""
+    way = [{"label": _("Organisation tree"), "url": reverse("organisations:tree")}]
+    for above in queries.way_down_to(organisation, actor):
+        way.append({"label": above.short_name, "url": reverse("organisations:detail", args=[above.pk])})
+    return way

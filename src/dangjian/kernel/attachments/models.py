@@ -20,6 +20,10 @@ class AttachmentQuerySet(ScopedQuerySet["Attachment"]):
             target_type=target._meta.label_lower, target_id=target.pk, withdrawn_at__isnull=True
         ).order_by("pk")
 
+    def present(self) -> Self:
+        """Not withdrawn, with their organisations."""
+        return self.filter(withdrawn_at__isnull=True).select_related("organisation")
+
 
 class Attachment(ScopedModel):
     """A file that belongs to a record: what it is by its content, where it lies by its digest.

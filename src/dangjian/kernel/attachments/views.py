@@ -24,8 +24,7 @@ _NO_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
 @reads(VIEW_FILE)
 def download(request: Any, attachment_id: int) -> Any:
     """The file as a download; with `?show` pictures and PDF in the browser."""
-    rows = Attachment.objects.filter(withdrawn_at__isnull=True).select_related("organisation")
-    attachment = fetch(rows, attachment_id, request.actor, VIEW_FILE)
+    attachment = fetch(Attachment.objects.present(), attachment_id, request.actor, VIEW_FILE)
     if not request.actor.may(attachment.permission, attachment.organisation.path):
         raise PermissionDenied
     try:

@@ -6,6 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -105,25 +106,42 @@ def _wants_mail(account_id: int) -> bool:
     return not Preference.objects.filter(account=account_id, email=False).exists()
 
 
-def _end(letter: Outgoing, state: OutgoingState, **facts: object) -> str:
+def _end(letter: Outgoing, state: OutgoingState, **facts: Any) -> str:
     """Write down how it ended, unless the claim was lost to somebody who took this worker for dead."""
     mine = Outgoing.objects.filter(pk=letter.pk, claim=letter.claim, state=OutgoingState.SENDING)
     return state.value if mine.update(state=state, claim="", **facts) else "lost"
 
 
-@transaction.atomic
 def _failed(letter: Outgoing, error: str, now: datetime) -> str:
-    """Wait longer after each failure, at last give up. A digest that waits again takes in the one begun meanwhile."""
-    attempts = letter.attempts + 1
-    facts = {"attempts": attempts, "last_error": " ".join(error.split())[:300], "sent_on": None}
-    if attempts > len(BACKOFF):
-        ended = _end(letter, OutgoingState.GIVEN_UP, **facts)
-        if ended == OutgoingState.GIVEN_UP:
-            record(GIVEN_UP, letter, by=None, organisation=None, changes={"error": facts["last_error"]})
-        return ended
+    """Wait longer after each failure, at last give up."""
+    facts = {"attempts": letter.attempts + 1, "last_error": " ".join(error.split())[:300], "sent_on": None}
+    if letter.attempts >= len(BACKOFF):
+        return _given_up(letter, facts)
+    try:
+        return _waits_again(letter, now + BACKOFF[letter.attempts], facts)
+    except IntegrityError:
+        # Somebody began a new digest between our look and our write: now it can be seen and taken in.
+        return _waits_again(letter, now + BACKOFF[letter.attempts], facts)
+
+
+@transaction.atomic
+def _given_up(letter: Outgoing, facts: dict[str, Any]) -> str:
+    ended = _end(letter, OutgoingState.GIVEN_UP, **facts)
+    if ended == OutgoingState.GIVEN_UP:
+        record(GIVEN_UP, letter, by=None, organisation=None, changes={"error": facts["last_error"]})
+    return ended
+
+
+@transaction.atomic
+def _waits_again(letter: Outgoing, at: datetime, facts: dict[str, Any]) -> str:
+    """A digest that waits again takes in the one begun meanwhile: an account has one waiting at most."""
+    rows = Outgoing.objects.select_for_update(of=("self",))
+    if not rows.filter(pk=letter.pk, claim=letter.claim, state=OutgoingState.SENDING).exists():
+        return "lost"
     if letter.digest:
-        rows = Outgoing.objects.select_for_update(of=("self",)).filter(digest=True, state=OutgoingState.WAITING)
-        for newer in rows.filter(account=letter.account_id, channel=letter.channel):
+        for newer in rows.filter(
+            account=letter.account_id, channel=letter.channel, digest=True, state=OutgoingState.WAITING
+        ):
             newer.notices.update(outgoing=letter)
             newer.delete()
-    return _end(letter, OutgoingState.WAITING, next_try_at=now + BACKOFF[attempts - 1], **facts)
+    return _end(letter, OutgoingState.WAITING, next_try_at=at, **facts)

@@ -1,4 +1,4 @@
-"""What runs by the clock. ``dangjian serve`` calls ``tick`` each minute; an office with a worker enqueues ``deliver_due``."""
+"""What runs by the clock: ``dangjian serve`` calls ``tick`` each minute; with a worker, ``deliver_due`` is enqueued."""
 
 from __future__ import annotations
 

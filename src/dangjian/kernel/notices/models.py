@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -65,7 +65,7 @@ class Outgoing(ScopedModel):
     sent_on = models.DateField(null=True, blank=True)
 
     unscoped = OWN
-    objects: ClassVar[OutgoingQuerySet] = OutgoingQuerySet.as_manager()
+    objects: ClassVar[Any] = OutgoingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outgoing letter")
@@ -112,7 +112,7 @@ class Notice(ScopedModel):
     outgoing = models.ForeignKey(Outgoing, models.SET_NULL, null=True, blank=True, related_name="notices")
 
     unscoped = OWN
-    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()
+    objects: ClassVar[Any] = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

@@ -28,6 +28,7 @@ RETRIED = action("notices.letter.retried", _("had the letter {target} tried agai
 Words = str | Promise
 Recipient = int | Model
 BATCH = 2000
+ROUNDS = 3
 
 
 class NoticeError(ServiceError):
@@ -96,16 +97,19 @@ def _letters(accounts: list[int], urgent: bool, now: datetime) -> dict[int, Outg
     if urgent:
         made = Outgoing.objects.bulk_create([Outgoing(account_id=pk, next_try_at=now) for pk in wanting])
         return {letter.account_id: letter for letter in made}
+    hours = {pk: row.digest_hour for pk, row in preferences.items()}
     waiting = _waiting_digests(wanting)
-    missing = [pk for pk in wanting if pk not in waiting]
-    days = _last_digest_days(missing)
-    fresh = []
-    for pk in missing:
-        hour = preferences[pk].digest_hour if pk in preferences else FIRST_HOUR
-        fresh.append(Outgoing(account_id=pk, digest=True, next_try_at=next_digest(now, hour, sent_on=days.get(pk))))
-    # Somebody else may start the same digest at this moment: the database lets one through, and both join it.
-    Outgoing.objects.bulk_create(fresh, ignore_conflicts=True)
-    return waiting | _waiting_digests(missing)
+    for _round in range(ROUNDS):
+        missing = [pk for pk in wanting if pk not in waiting]
+        if not missing:
+            break
+        days = _last_digest_days(missing)
+        slots = {pk: next_digest(now, hours.get(pk, FIRST_HOUR), sent_on=days.get(pk)) for pk in missing}
+        fresh = [Outgoing(account_id=pk, digest=True, next_try_at=slot) for pk, slot in slots.items()]
+        # Somebody else may begin the same digest at this moment: the database lets one through, and both join it.
+        Outgoing.objects.bulk_create(fresh, ignore_conflicts=True)
+        waiting |= _waiting_digests(missing)
+    return waiting
 
 
 def _waiting_digests(accounts: list[int]) -> dict[int, Outgoing]:

@@ -39,7 +39,7 @@ class Exemption(ScopedModel):
     ends_on = models.DateField(_("Until (not included)"))
 
     scope_path = "organisation__path"
-    objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ("-starts_on", "-pk")
@@ -69,7 +69,7 @@ class LocalRule(ScopedModel):
     ends_on = models.DateField(_("Until (not included)"), null=True, blank=True)
 
     scope_path = "organisation__path"
-    objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ("-starts_on", "-pk")
@@ -151,7 +151,7 @@ class AskTarget(ScopedModel):
     actual_minutes = models.PositiveSmallIntegerField(_("Minutes it really took"), null=True, blank=True)
 
     scope_path = "organisation__path"
-    objects: ClassVar[AskTargetQuerySet] = AskTargetQuerySet.as_manager()
+    objects: ClassVar[Any] = AskTargetQuerySet.as_manager()
 
     class Meta:
         ordering = ("ask__due_on", "pk")

@@ -1,0 +1,17 @@
+"""A mail server that fails when it is told to, and remembers what it took and when."""
+
+from django.core.mail.backends.base import BaseEmailBackend
+
+taken = []
+plan = {"fails": 0}
+
+
+class Mailbox(BaseEmailBackend):
+    """Refuses as many letters as ``plan`` says, then takes all."""
+
+    def send_messages(self, messages):
+        if plan["fails"]:
+            plan["fails"] -= 1
+            raise ConnectionRefusedError("mail server\nis away")
+        taken.extend(messages)
+        return len(messages)

@@ -94,7 +94,7 @@ def map_columns(*, batch: ImportBatch, columns: Mapping[str, Mapping[int, str]],
     batch.mapping = {sheet: {str(c): key for c, key in found.items()} for sheet, found in chosen.items()}
     batch.state = State.MAPPED
     batch.save(update_fields=["mapping", "state"])
-    batch.rows.all().delete()
+    _delete_rows(batch)
     audit.record(actions.MAPPED, batch, by=by, organisation=batch.organisation, changes={"columns": batch.mapping})
     return batch
 
@@ -110,7 +110,7 @@ def preview(*, batch: ImportBatch, today: dt.date, by: Actor | None, tell: Tell 
     """
     batch = take(batch, (State.MAPPED, State.PREVIEWED), State.PREVIEWING)
     with giving_back(batch, State.MAPPED):
-        ImportRow.objects.filter(batch=batch).delete()
+        _delete_rows(batch)
         specs = specs_of(batch)
         check = registry[batch.target].open_check(organisation=batch.organisation, today=today)
         done = 0
@@ -250,7 +250,7 @@ def undo(*, batch: ImportBatch, today: dt.date, by: Actor | None, tell: Tell | N
 def discard(*, batch: ImportBatch, by: Actor | None) -> ImportBatch:
     """Give up an import that was not applied; its file and rows are deleted at once."""
     batch = locked(batch, _OPEN)
-    batch.rows.all().delete()
+    _delete_rows(batch)
     batch.state = State.DISCARDED
     batch.save(update_fields=["state"])
     audit.record(actions.DISCARDED, batch, by=by, organisation=batch.organisation)
@@ -266,8 +266,7 @@ def purge_expired(*, today: dt.date, by: Actor | None = None) -> int:
     batches = [batch for batch in expired.filter(held) if not _being_worked_on(batch)]
     names = [batch.stored_as for batch in batches]
     for batch in batches:
-        AppliedRow.objects.filter(batch=batch).delete()
-        ImportRow.objects.filter(batch=batch).delete()
+        _delete_rows(batch)
         batch.stored_as = ""
         if batch.state not in (State.APPLIED, State.UNDONE):
             batch.state = State.DISCARDED
@@ -328,6 +327,13 @@ def _clean_rows(
         columns = {int(c): key for c, key in batch.mapping.get(table.sheet.name, {}).items()}
         if columns:
             yield from clean_table(table, columns, specs, today)
+
+
+def _delete_rows(batch: ImportBatch) -> None:
+    """In chunks and without their content, since deleting collects all rows in memory first."""
+    AppliedRow.objects.filter(batch=batch).delete()
+    for rows in by_key(batch.rows.only("pk")):
+        ImportRow.objects.filter(pk__in=[row.pk for row in rows]).only("pk").delete()
 
 
 def _chunks(rows: Iterator[CleanRow]) -> Iterator[list[CleanRow]]:

@@ -53,7 +53,7 @@ def store(file: IO[bytes]) -> Stored:
         while piece := file.read(_PIECE):
             digest.update(piece)
             size += len(piece)
-            out.write(encrypt(base64.b85encode(piece).decode(), _PURPOSE) + "\n")
+            out.write(encrypt(base64.b64encode(piece).decode(), _PURPOSE) + "\n")
     return Stored(name, digest.hexdigest(), size)
 
 
@@ -63,7 +63,7 @@ def opened(name: str) -> Iterator[IO[bytes]]:
     with tempfile.SpooledTemporaryFile(max_size=8 * _PIECE) as plain:
         with (folder() / name).open(encoding="ascii") as sealed:
             for line in sealed:
-                plain.write(base64.b85decode(decrypt(line.rstrip("\n"), _PURPOSE)))
+                plain.write(base64.b64decode(decrypt(line.rstrip("\n"), _PURPOSE)))
         plain.seek(0)
         yield plain
 

@@ -39,8 +39,8 @@ def deliver(now: datetime, *, calendar: WorkCalendar = SEED) -> Counter[str]:
         letters to be tried again.
     """
     ends: Counter[str] = Counter()
-    for letter in Outgoing.objects.filter(state=OutgoingState.SENDING, claimed_at__lt=now - LEASE).order_by("pk"):
-        ends[_failed(letter, _("The sending program was stopped."), now)] += 1
+    for dead in Outgoing.objects.filter(state=OutgoingState.SENDING, claimed_at__lt=now - LEASE).order_by("pk"):
+        ends[_failed(dead, _("The sending program was stopped."), now)] += 1
     due = list(Outgoing.objects.due(now).order_by("next_try_at", "pk").values_list("pk", "digest")[:A_ROUND])
     for pk, digest in due:
         if digest and quiet(now, calendar):

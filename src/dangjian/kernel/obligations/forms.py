@@ -42,7 +42,7 @@ def minutes_field(label: Any, *, least: int, required: bool = True, help_text: A
     )
 
 
-class ReceiversField(forms.ModelMultipleChoiceField):
+class ReceiversField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Organisations to choose from, each with what it is asked this month already."""
 
     widget = forms.CheckboxSelectMultiple

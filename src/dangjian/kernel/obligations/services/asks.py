@@ -21,6 +21,7 @@ from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import inside
 
 MOST_MINUTES = 2400
+LONGEST = {"title": 80, "reason": 400, "owner": 60}
 
 
 class AskError(ServiceError):
@@ -184,7 +185,7 @@ def _link(target: AskTarget, record: Model | None) -> tuple[str, int | None]:
 
 def _check_words(**words: str) -> None:
     for name, text in words.items():
-        limit = Ask._meta.get_field(name).max_length or 0
+        limit = LONGEST[name]
         if not text.strip():
             raise AskError(_("Fill this in."), field=name)
         if len(text.strip()) > limit:

@@ -43,9 +43,7 @@ def send(small_city):
 def grants_kind(monkeypatch):
     """Grants as a kind of record that can answer an ask."""
     monkeypatch.setattr(kinds, "registry", {})
-    return kinds.register(
-        RecordKind("tests.grants", "Grants", Grant, "tests.grant.view", (), rows=Grant.objects.all)
-    )
+    return kinds.register(RecordKind("tests.grants", "Grants", Grant, "tests.grant.view", (), rows=Grant.objects.all))
 
 
 def target_of(sent, organisation):
@@ -183,7 +181,7 @@ def test_owed_lists_rules_and_asks_by_day(send, small_city, declared, django_ass
     assert (musts[0].url, musts[0].version, musts[0].source.regulation) == ("/35-03/2017-09", 1, "Handbook")
     assert (musts[1].asked_by, musts[1].minutes) == ("市直机关工委", 30)
     grant_clerk(small_city.third, TODAY)
-    assert [must.due_on.month for must in owed(small_city.third, TODAY, ahead_days=40, informational=True)] == [
+    assert [must.due_on.month for must in owed(small_city.third, TODAY, ahead_days=60, informational=True)] == [
         9,
         9,
         10,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
@@ -38,9 +38,11 @@ def organisation_named(text: str, actor: Actor, permission: str) -> Organisation
     if len(found) == 1:
         return found[0]
     if not found:
-        raise forms.ValidationError(_now("No organisation with this code or name. Look it up in the tree."))
-    names = _now(", ").join(f"{organisation.code} {organisation.short_name}" for organisation in found[:NAMED_AT_MOST])
-    raise forms.ValidationError(_now("Several are called so. Give the code: {names}.").format(names=names))
+        raise forms.ValidationError(gettext("No organisation with this code or name. Look it up in the tree."))
+    names = gettext(", ").join(
+        f"{organisation.code} {organisation.short_name}" for organisation in found[:NAMED_AT_MOST]
+    )
+    raise forms.ValidationError(gettext("Several are called so. Give the code: {names}.").format(names=names))
 
 
 class OrganisationForm(forms.Form):
@@ -304,7 +306,7 @@ class LinkForm(OrganisationForm):
         units = Unit.objects.visible_to(self.actor, EDIT_UNITS).distinct()
         found = list(units.filter(code=text.upper())) or list(units.filter(name=text)[:2])
         if len(found) != 1:
-            raise forms.ValidationError(_now("No single unit has this code or name. Enter it as a new one."))
+            raise forms.ValidationError(gettext("No single unit has this code or name. Enter it as a new one."))
         return found[0]
 
 
@@ -328,6 +330,6 @@ class AreaForm(OrganisationForm):
 
 def term_explained(term: Term) -> str:
     """Number and days of a term, for the head of a form."""
-    return _now("Term no. {number}, elected on {start}, due on {due}").format(
+    return gettext("Term no. {number}, elected on {start}, due on {due}").format(
         number=term.number, start=term.starts_on, due=term.last_day
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
@@ -111,7 +111,7 @@ register(
             Column("code", _("Code"), lambda o: o.code, sort=("code",)),
             Column("kind", _("Kind"), lambda o: o.get_kind_display(), sort=("kind", "code")),
             Column("superior", _("Superior"), lambda o: o.parent.short_name if o.parent else "", width=24),
-            Column("direct", _("Direct"), lambda o: _now("direct") if is_direct(o) else ""),
+            Column("direct", _("Direct"), lambda o: gettext("direct") if is_direct(o) else ""),
             Column("founded", _("Founded on"), lambda o: o.starts_on, sort=("starts_on",), cell=CellKind.DATE),
             Column("ended", _("Dissolved on"), lambda o: o.ends_on, sort=("ends_on",), cell=CellKind.DATE),
             Column("area", _("Area"), lambda o: str(_area(o) or "")),
@@ -290,8 +290,8 @@ def _terms_coming(actor: Actor, most: int) -> Iterable[Waiting]:
     for term in rows.order_by("last_day_on", "pk")[:most]:
         late = term.last_day < today
         yield Waiting(
-            title=_now("Election of {organisation}").format(organisation=term.organisation),
-            note=_now("Organisations · the term ran out") if late else _now("Organisations · the term ends"),
+            title=gettext("Election of {organisation}").format(organisation=term.organisation),
+            note=gettext("Organisations · the term ran out") if late else gettext("Organisations · the term ends"),
             url=page_of(term.organisation_id, "#terms"),
             on=term.last_day,
             lane=Lane.DECIDE if late else Lane.COMING,

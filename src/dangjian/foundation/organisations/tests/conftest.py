@@ -21,7 +21,7 @@ def sign_in(client, django_user_model, settings):
             f"user{django_user_model.objects.count()}", display_name="经办人"
         )
         Grant.objects.create(account=account, role=role, organisation=organisation, starts_on=organisation.starts_on)
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account, backend="dangjian.foundation.accounts.backends.AnyNameBackend")
         return client
 
     return signed_in

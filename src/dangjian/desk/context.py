@@ -26,7 +26,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: ``actor``, ``shell``, ``navigation``, ``tabs``, ``model_city``."""
     actor: Actor | None = getattr(request, "actor", None)
     shell = Shell(
-        refusals_url=reverse("desk:refusals"), version=__version__, home_url=reverse("desk:home"), product=_("Dangjian")
+        refusals_url=reverse("desk:refusals"), version=__version__, home_url=reverse("desk:home")
     )
     frame: dict[str, Any] = {"actor": actor, "shell": shell, "navigation": (), "tabs": ()}
     frame["model_city_day"] = settings.DANGJIAN_TODAY
@@ -39,7 +39,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _shell(request: HttpRequest, actor: Actor) -> Shell:
     return Shell(
-        product=_("Dangjian"),
         home_url=reverse("desk:home"),
         organisation=_organisations(request, actor),
         period=_years(request, actor),

@@ -51,7 +51,7 @@ class Entry(ScopedModel):
     digest = models.CharField(max_length=64)
 
     scope_path = "organisation_path"
-    objects: ClassVar[EntryQuerySet] = EntryQuerySet.as_manager()
+    objects: ClassVar[Any] = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

@@ -15,7 +15,8 @@ class Reading(ScopedModel):
     """The value of a figure as it was issued: with definition version, place, period, day and the digest of its rows.
 
     Append-only: definitions and trees change, an issued value does not. ``rows`` keeps the keys behind the value so
-    that later differences can be named (+2 −1).
+    that later differences can be named (+2 −1); where they are too many or about sensitive facts it is empty and
+    ``row_count`` differs from its length.
     """
 
     figure = models.CharField(_("Figure"), max_length=80)
@@ -30,6 +31,7 @@ class Reading(ScopedModel):
     denominator = models.DecimalField(max_digits=20, decimal_places=4, null=True)
     withheld = models.BooleanField(default=False)
     rows: models.JSONField[Any, Any] = models.JSONField(default=list)
+    row_count = models.PositiveBigIntegerField(null=True)
     digest = models.CharField(max_length=64)
     issued_in = models.CharField(_("Issued in"), max_length=120)
     issued_at = models.DateTimeField(_("Issued at"), auto_now_add=True)

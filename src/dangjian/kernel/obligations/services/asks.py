@@ -19,6 +19,7 @@ from dangjian.kernel.periods import years_after
 from dangjian.kernel.records import kinds
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import inside
+from dangjian.ui.formats import day_text
 
 MOST_MINUTES = 2400
 LONGEST = {"title": 80, "reason": 400, "owner": 60}
@@ -133,7 +134,7 @@ def answer(
     if target.withdrawn_on is not None or target.ask.closed_on is not None:
         raise AskError(_("This was withdrawn. Nothing needs to be done."))
     if on >= target.ask.ends_on:
-        raise AskError(_("This ended on {day}. Nothing needs to be done.").format(day=target.ask.ends_on))
+        raise AskError(_("This ended on {day}. Nothing needs to be done.").format(day=day_text(target.ask.ends_on)))
     if target.answered_on is not None and answer_stands(target):
         raise AskError(_("{name} has answered this already.").format(name=target.answered_by))
     if not text.strip() and record is None:

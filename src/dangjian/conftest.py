@@ -38,7 +38,7 @@ class SmallCity:
         """An account that holds a role at an organisation."""
         name = username or f"{role}-{at.code}"
         account = Account.objects.filter(username=name).first() or Account.objects.create_user(
-            name, "Secret-1", display_name=name
+            name, "Secret-1", display_name=name, organisation=at
         )
         Grant.objects.get_or_create(account=account, role=role, organisation=at, starts_on=FOUNDED)
         return account

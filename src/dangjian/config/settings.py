@@ -259,6 +259,12 @@ ACCOUNT_RATE_LIMITS = {"login": "120/m/ip"}  # a whole office stands behind one 
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if switch("DANGJIAN_BEHIND_PROXY") else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "dangjian.foundation.accounts.factor_forms.AddPasskeyForm",
+    "login_webauthn": "dangjian.foundation.accounts.factor_forms.SignInPasskeyForm",
+    "authenticate_webauthn": "dangjian.foundation.accounts.factor_forms.SecondStepPasskeyForm",
+    "reauthenticate_webauthn": "dangjian.foundation.accounts.factor_forms.ConfirmPasskeyForm",
+}
 MFA_TOTP_ISSUER = "Dangjian"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True

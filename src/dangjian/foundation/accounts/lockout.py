@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -27,9 +28,12 @@ def name_typed(request: Any, credentials: dict[str, Any] | None = None) -> str:
     return account.username if account else typed.lower()
 
 
-def address_of(request: HttpRequest) -> str:
-    """The address of the client, behind a proxy the one that the proxy names."""
-    return str(get_adapter().get_client_ip(request))
+def address_of(request: HttpRequest) -> str | None:
+    """The address of the client, behind a proxy the one that the proxy names; None for what came over no network."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return None
 
 
 def locked(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:

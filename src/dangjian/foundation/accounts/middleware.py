@@ -22,6 +22,7 @@ from .signals import METHODS
 
 SEEN = "accounts_seen"
 STEP = 60
+SECURITY = "accounts:security"
 FIRST_OF_ALL = {
     "account_login",
     "account_logout",
@@ -75,9 +76,9 @@ class SignInRules:
         if password_is_due(request):
             messages.warning(request, _("Choose a new password first: yours was given to you or is too old."))
             return HttpResponseRedirect(reverse("account_change_password"))
-        if not name.startswith("mfa_") and factor_is_due(request):
+        if not name.startswith("mfa_") and match.view_name != SECURITY and factor_is_due(request):
             messages.warning(request, _("Your role asks for a second factor. Set one up first."))
-            return HttpResponseRedirect(reverse("mfa_index"))
+            return HttpResponseRedirect(reverse(SECURITY))
         return None
 
 

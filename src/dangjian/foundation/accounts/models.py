@@ -33,8 +33,8 @@ class AccountManager(BaseUserManager["Account"].from_queryset(AccountQuerySet)):
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> Account:
         """A new account with a hashed password, or with none that works. A member's is kept by their branch."""
         member = fields.get("member")
-        if member is not None and member.current is not None:
-            fields.setdefault("organisation", member.current.organisation)
+        if member is not None and member.current is not None and fields.get("organisation") is None:
+            fields["organisation"] = member.current.organisation
         account: Account = self.model(username=username, **fields)
         account.set_password(password)
         account.save(using=self._db)

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from dangjian.foundation.members.models import Member
 from dangjian.kernel.access.actors import Actor
-from dangjian.kernel.access.models import Grant
+from dangjian.kernel.access.models import Grant, GrantQuerySet
 from dangjian.kernel.access.roles import PARTY_WORKERS, Role
 from dangjian.kernel.tree.models import Organisation
 
@@ -40,6 +40,10 @@ class Factors:
     app: bool
     keys: int
     codes_left: int
+
+
+def _key(actor: Actor) -> int:
+    return actor.account_id or 0
 
 
 def own_account(actor: Actor) -> Account:
@@ -82,19 +86,17 @@ def own_tokens(actor: Actor) -> QuerySet[PersonalToken]:
 def own_grants(actor: Actor) -> QuerySet[Grant]:
     """The actor's roles that are in force or to come, with what is lent from them."""
     lasting = Q(ends_on=None) | Q(ends_on__gt=actor.today)
-    rows = Grant.objects.filter(lasting, account_id=actor.account_id).select_related(
-        "organisation", "lent_from__account"
-    )
+    rows = Grant.objects.filter(lasting, account_id=_key(actor)).select_related("organisation", "lent_from__account")
     return rows.order_by("starts_on", "pk")
 
 
 def lent_by(actor: Actor) -> QuerySet[Grant]:
     """What the actor has lent and has not ended."""
-    rows = Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gt=actor.today), lent_from__account_id=actor.account_id)
+    rows = Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gt=actor.today), lent_from__account_id=_key(actor))
     return rows.select_related("organisation", "account").order_by("starts_on", "pk")
 
 
-def grants_of(account: Account) -> QuerySet[Grant]:
+def grants_of(account: Account) -> GrantQuerySet:
     """Every role the account has held or will hold, newest first."""
     return (
         Grant.objects.filter(account=account)

@@ -17,6 +17,7 @@ from dangjian.kernel.errors import ServiceError
 from .. import forms, queries, services
 from ..models import Account
 from ..permissions import ACCOUNT_MANAGE, ACCOUNT_VIEW, GRANT_MANAGE, GRANT_VIEW
+from .pages import posted
 
 
 def _refused(form: Any, error: ServiceError) -> None:
@@ -54,7 +55,7 @@ def account(request: Any, account: int) -> HttpResponse:
 @writes(ACCOUNT_MANAGE)
 def open_account(request: Any) -> HttpResponse:
     """Open an account; the one-time password is on the answer and nowhere else."""
-    form = forms.OpenAccountForm(request.POST or None, actor=request.actor)
+    form = forms.OpenAccountForm(posted(request), actor=request.actor)
     if request.method == "POST" and form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if name != "member_name"}
         try:
@@ -71,7 +72,7 @@ def change_account(request: Any, account: int) -> HttpResponse:
     """Change what an administrator keeps of an account."""
     found = fetch(Account.objects.select_related("organisation"), account, request.actor, ACCOUNT_MANAGE)
     initial = {name: getattr(found, name) for name in ("display_name", "phone", "email", "organisation")}
-    form = forms.AccountForm(request.POST or None, actor=request.actor, initial=initial)
+    form = forms.AccountForm(posted(request), actor=request.actor, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_account(found, **form.cleaned_data, by=request.actor)
@@ -97,7 +98,7 @@ def reset_password(request: Any, account: int) -> HttpResponse:
 
 def _with_reason(request: Any, pk: int, act: Any, title: str, note: str) -> HttpResponse:
     found = fetch(Account, pk, request.actor, ACCOUNT_MANAGE)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             act(found, **form.cleaned_data, by=request.actor)
@@ -140,7 +141,7 @@ def reopen_account(request: Any, account: int) -> HttpResponse:
 def grant_role(request: Any) -> HttpResponse:
     """Grant a role."""
     initial = {"starts_on": request.actor.today, "account": request.GET.get("account", "")}
-    form = forms.GrantForm(request.POST or None, actor=request.actor, initial=initial)
+    form = forms.GrantForm(posted(request), actor=request.actor, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         try:
@@ -157,7 +158,7 @@ def grant_role(request: Any) -> HttpResponse:
 def end_grant(request: Any, grant: int) -> HttpResponse:
     """End a role."""
     found = fetch(Grant.objects.select_related("account", "organisation"), grant, request.actor, GRANT_MANAGE)
-    form = forms.EndGrantForm(request.POST or None, initial={"on": request.actor.today})
+    form = forms.EndGrantForm(posted(request), initial={"on": request.actor.today})
     if request.method == "POST" and form.is_valid():
         try:
             services.end_grant(found, **form.cleaned_data, by=request.actor)

@@ -15,7 +15,7 @@ from dangjian.kernel.errors import ServiceError
 
 from .. import forms, queries
 from .. import held as held_queries
-from .pages import own_page
+from .pages import own_page, posted
 
 
 def _page(request: Any, form: forms.CorrectionForm) -> HttpResponse:
@@ -42,7 +42,7 @@ def propose_correction(request: Any) -> HttpResponse:
     member = held_queries.own_member(request.actor)
     if member is None:
         raise Http404
-    form = forms.CorrectionForm(request.POST or None)
+    form = forms.CorrectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             corrections.propose_correction(member, **form.cleaned_data, by=request.actor)

@@ -13,14 +13,14 @@ from dangjian.kernel.access.views import signed_in
 from dangjian.kernel.errors import ServiceError
 
 from .. import forms, queries, services
-from .pages import own_page
+from .pages import own_page, posted
 
 
 @signed_in
 def profile(request: Any) -> HttpResponse:
     """One's own settings and the organisations one acts for."""
     account = queries.own_account(request.actor)
-    form = forms.ProfileForm(request.POST or None, initial=forms.profile_of(account))
+    form = forms.ProfileForm(posted(request), initial=forms.profile_of(account))
     if request.method == "POST" and form.is_valid():
         try:
             services.change_profile(**form.cleaned_data, by=request.actor)
@@ -63,7 +63,7 @@ def end_session(request: Any, session: int | None = None) -> HttpResponse:
 @signed_in
 def tokens(request: Any) -> HttpResponse:
     """One's personal tokens; a new one is shown on this answer and never again."""
-    form = forms.TokenForm(request.POST or None)
+    form = forms.TokenForm(posted(request))
     key = ""
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,7 +17,7 @@ from dangjian.kernel.errors import ServiceError
 from .. import forms, queries, services
 from ..handover import pack_for
 from ..permissions import ROLE_PASS_ON
-from .pages import own_page
+from .pages import own_page, posted
 
 
 @signed_in
@@ -54,7 +54,7 @@ def _passing_on(request: Any, grant: Grant, form: Any, act: Any, template: str, 
 def lend(request: Any, grant: int) -> HttpResponse:
     """Lend a role for a time."""
     own = _own_grant(request, grant)
-    form = forms.LendForm(request.POST or None, initial=forms.first_days(request.actor))
+    form = forms.LendForm(posted(request), initial=forms.first_days(request.actor))
     return _passing_on(request, own, form, services.lend_role, "accounts/lend.html", _("Lent to {name}."))
 
 
@@ -62,7 +62,7 @@ def lend(request: Any, grant: int) -> HttpResponse:
 def hand_over(request: Any, grant: int) -> HttpResponse:
     """Hand a role over to a successor on a day."""
     own = _own_grant(request, grant)
-    form = forms.HandOverForm(request.POST or None, initial=forms.first_days(request.actor))
+    form = forms.HandOverForm(posted(request), initial=forms.first_days(request.actor))
     done = _("Handed over to {name}. Print the hand-over page while you can still open it.")
     return _passing_on(request, own, form, services.hand_over, "accounts/hand_over.html", done)
 

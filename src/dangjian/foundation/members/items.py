@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q
@@ -36,7 +35,7 @@ class Item:
         key: field of the member, or what stands in the membership row.
         label: its name.
         national: whether it is one of the sixteen items; those are mastered by the national system.
-        missing: day -> condition under which the record lacks it; None for what cannot be lacking.
+        missing: look-up prefix to the member -> condition under which the record lacks it; None for what cannot be.
         codes: the code set of its values.
         mask: how it is hidden.
         editable: whether it is a field of the member that may be changed and corrected.
@@ -46,7 +45,7 @@ class Item:
     key: str
     label: str | Promise
     national: bool
-    missing: Callable[[date], Q] | None = None
+    missing: Callable[[str], Q] | None = None
     codes: CodeSet | None = None
     mask: Mask = Mask.NONE
     editable: bool = True
@@ -58,17 +57,21 @@ class Item:
         return self.mask is not Mask.NONE
 
 
-def _empty(field: str) -> Callable[[date], Q]:
-    return lambda day: Q(**{field: ""})
+def _empty(*fields: str) -> Callable[[str], Q]:
+    return lambda prefix: Q(**{prefix + field: "" for field in fields})
 
 
-def _no_day(field: str) -> Callable[[date], Q]:
-    return lambda day: Q(**{field: None})
+def _no_day(field: str) -> Callable[[str], Q]:
+    return lambda prefix: Q(**{prefix + field: None})
 
 
-def _mobile_without_place(day: date) -> Q:
-    rows = Condition.objects.on(day).filter(kind=ConditionKind.MOBILE, destination="", member=OuterRef("pk"))
-    return Q(Exists(rows))
+def _mobile_without_place(prefix: str) -> Q:
+    rows = Condition.objects.filter(kind=ConditionKind.MOBILE, destination="", ends_on=None)
+    return Q(Exists(rows.filter(member=OuterRef(f"{prefix}pk"))))
+
+
+def _full_without_day(prefix: str) -> Q:
+    return Q(**{f"{prefix}full_member_on": None, f"{prefix}current__category": Category.FULL})
 
 
 ITEMS: tuple[Item, ...] = (
@@ -85,11 +88,11 @@ ITEMS: tuple[Item, ...] = (
         "full_member_on",
         _("Full member since"),
         True,
-        lambda day: Q(full_member_on=None, current__category=Category.FULL),
+        _full_without_day,
         is_date=True,
     ),
     Item("position_code", _("Post"), True, _empty("position_code"), codes=POSITION),
-    Item("mobile_phone", _("Telephone"), True, lambda day: Q(mobile_phone="", landline=""), mask=Mask.PHONE),
+    Item("mobile_phone", _("Telephone"), True, _empty("mobile_phone", "landline"), mask=Mask.PHONE),
     Item("home_address", _("Home address"), True, _empty("home_address"), mask=Mask.WHOLE),
     Item("status", _("Membership status"), True, editable=False),
     Item("out_of_contact", _("Out of contact"), True, editable=False),

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 
 from dangjian.foundation.organisations.models import Area
 from dangjian.kernel.privacy.identifiers import normalise_identity, normalise_phone
 from dangjian.kernel.privacy.masks import mask_identity, mask_phone
+from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 
-from .enums import COMMITTEE_TITLES, PostTitle
+from .enums import COMMITTEE_TITLES, PostTitle, TransferState
 from .items import BY_KEY, NATIONAL_ITEMS, Mask
-from .models import ContactAssignment, Member, Membership, Post
+from .models import Condition, ContactAssignment, Member, Membership, Post
 from .names import tidy_name
 from .services import leaders_of
 
@@ -29,39 +42,34 @@ def members_on(day: date) -> QuerySet[Membership]:
     return Membership.objects.on(day).select_related("member", "organisation")
 
 
-def missing_count(day: date) -> Combinable:
+def missing_count(prefix: str = "") -> Combinable:
     """How many of the sixteen items a member's record lacks, as an expression over members."""
     total: Combinable = Value(0)
     for item in NATIONAL_ITEMS:
         if item.missing is not None:
-            total = total + Case(When(item.missing(day), then=1), default=0, output_field=IntegerField())
+            total = total + Case(When(item.missing(prefix), then=1), default=0, output_field=IntegerField())
     return total
 
 
-def incomplete(day: date) -> Q:
-    """Condition for members whose record lacks at least one of the sixteen items."""
+def incomplete(prefix: str = "") -> Q:
+    """Condition for rows whose member, found by the prefix, lacks at least one of the sixteen items."""
     condition = Q(pk__in=[])
     for item in NATIONAL_ITEMS:
         if item.missing is not None:
-            condition |= item.missing(day)
+            condition |= item.missing(prefix)
     return condition
 
 
-def lacking(key: str, day: date) -> Q:
-    """Condition for members whose record lacks one item; an unknown item lacks nobody.
-
-    Args:
-        key: key of an item.
-        day: the day of the question.
-    """
+def lacking(key: str) -> Q:
+    """Condition for members whose record lacks one item; nobody lacks an unknown one."""
     item = BY_KEY.get(key)
-    return item.missing(day) if item and item.missing else Q(pk__in=[])
+    return item.missing("") if item and item.missing else Q(pk__in=[])
 
 
-def missing_items(member: Member, day: date) -> list[str]:
+def missing_items(member: Member) -> list[str]:
     """What a record lacks, in words, in the order of the form; one query."""
     checks = {
-        f"lacks_{item.key}": Case(When(item.missing(day), then=True), default=False)
+        f"lacks_{item.key}": Case(When(item.missing(""), then=True), default=False)
         for item in NATIONAL_ITEMS
         if item.missing is not None
     }
@@ -185,4 +193,30 @@ def without_leader(committee: Organisation, day: date) -> QuerySet[Organisation]
 def areas_without_leader(committee: Organisation, day: date) -> QuerySet[Area]:
     """Areas of a committee that no leader is linked to on a day."""
     linked = ContactAssignment.objects.on(day).filter(area=OuterRef("pk"))
-    return Area.objects.filter(organisation=committee).exclude(Exists(linked)).order_by("ordinal", "pk")
+    return Area.objects.filter(organisation=committee, ends_on=None).exclude(Exists(linked)).order_by("ordinal", "pk")
+
+
+def overdue(rows: Any, day: date) -> Any:
+    """Of transfer letters those that ran out unanswered before a day. Derived each time, never stored."""
+    return past_validity(rows.filter(state=TransferState.ISSUED), day)
+
+
+def group_choices(branch: Organisation) -> QuerySet[Organisation]:
+    """The Party groups of a branch."""
+    return Organisation.objects.filter(parent=branch, kind=OrganisationKind.GROUP, ends_on=None).order_by("code")
+
+
+def in_condition(kind: str, day: date) -> QuerySet[Any]:
+    """The members in a condition on a day, for use inside another query."""
+    return Condition.objects.on(day).filter(kind=kind).order_by().values("member")
+
+
+def open_on(rows: Any, day: date) -> Any:
+    """Of transfer letters those issued by a day and not answered on it; a later answer does not change that day."""
+    return rows.filter(happened_on__lte=day).filter(Q(answered_on=None) | Q(answered_on__gt=day))
+
+
+def past_validity(rows: Any, day: date) -> Any:
+    """Of transfer letters those whose last valid day lies before a day."""
+    last = ExpressionWrapper(F("happened_on") + F("valid_days") * timedelta(days=1), output_field=DateField())
+    return rows.annotate(valid_to=last).filter(valid_to__lt=day)

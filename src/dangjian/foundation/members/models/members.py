@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -175,3 +175,7 @@ class Condition(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.member}"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on this day."""
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)

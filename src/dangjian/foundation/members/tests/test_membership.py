@@ -70,7 +70,8 @@ def test_register_many_equals_register(small_city, django_assert_max_num_queries
     assert [people[pk].identity_number for pk in done.members] == [d["identity_number"] for d in details]
     for person in people.values():
         assert person.current == person.memberships.get()
-        assert person.identity_index and person.pinyin
+        assert person.identity_index
+        assert person.pinyin
         assert Member.objects.filter(identity_index__of=person.identity_number).get() == person
     assert Entry.objects.get(action="members.member.many_registered").changes == {"members": 5}
 

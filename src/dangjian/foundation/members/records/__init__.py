@@ -1,0 +1,5 @@
+"""Record kinds, ways in, blocks and what waits: declared by being imported."""
+
+from . import others, register, ways
+
+__all__ = ["others", "register", "ways"]

@@ -1,0 +1,150 @@
+"""Ways in, blocks of the organisation page, and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.records import blocks
+from dangjian.kernel.records.pages import Page, PageGroup, register_page
+from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
+from dangjian.kernel.tree.enums import BRANCH_KINDS
+
+from .. import permissions
+from ..enums import (
+    CorrectionState,
+)
+from ..items import label_of
+from ..models import (
+    Correction,
+    IncomingTransfer,
+    Transfer,
+)
+
+
+def _to_list(kind: str, query: str = "") -> Callable[[Actor], str]:
+    return lambda actor: reverse("records:list", args=[kind]) + query
+
+
+for page in (
+    Page(
+        "members.register",
+        _("Members"),
+        _to_list("members.member", "?standing=current"),
+        "users",
+        PageGroup.REGISTER,
+        permissions.VIEW,
+        order=20,
+        tab=3,
+    ),
+    Page(
+        "members.transfers",
+        _("Transfers"),
+        _to_list("members.transfer"),
+        "arrows-exchange",
+        PageGroup.REGISTER,
+        permissions.VIEW_TRANSFER,
+        order=22,
+    ),
+    Page(
+        "members.posts",
+        _("Party posts"),
+        _to_list("members.post", "?held=now"),
+        "id-badge",
+        PageGroup.REGISTER,
+        permissions.VIEW_POST,
+        order=24,
+    ),
+    Page(
+        "members.contacts",
+        _("Leaders' contact links"),
+        lambda actor: reverse("members:contacts"),
+        "link",
+        PageGroup.REGISTER,
+        permissions.VIEW_CONTACT,
+        order=26,
+    ),
+):
+    register_page(page)
+
+blocks.register(
+    blocks.Block(
+        key="members.branch",
+        label=_("Members"),
+        url=lambda organisation: reverse("members:of-branch", args=[organisation.pk]),
+        permission=permissions.VIEW,
+        order=30,
+        kinds=tuple(BRANCH_KINDS),
+    )
+)
+blocks.register(
+    blocks.Block(
+        key="members.posts",
+        label=_("Party posts"),
+        url=lambda organisation: reverse("members:posts-of", args=[organisation.pk]),
+        permission=permissions.VIEW_POST,
+        order=20,
+    )
+)
+
+
+def _letters_to_answer(actor: Actor, most: int) -> Iterable[Waiting]:
+    letters = (
+        IncomingTransfer.objects.open()
+        .visible_to(actor, permissions.TRANSFER)
+        .select_related("member", "organisation")
+        .order_by("happened_on", "pk")[:most]
+    )
+    for letter in letters:
+        yield Waiting(
+            _now("Answer the transfer of {name}").format(name=letter.member.name),
+            _now("Letter {number} from {branch}").format(number=letter.letter_number, branch=letter.organisation),
+            reverse("members:incoming", args=[letter.pk]),
+            letter.last_valid_day,
+            state="late" if letter.last_valid_day < actor.today else "due",
+        )
+
+
+def _letters_of_ours(actor: Actor, most: int) -> Iterable[Waiting]:
+    letters = (
+        Transfer.objects.open()
+        .visible_to(actor, permissions.TRANSFER)
+        .select_related("member", "to_organisation")
+        .order_by("happened_on", "pk")[:most]
+    )
+    for letter in letters:
+        yield Waiting(
+            _now("Transfer of {name} awaits its receipt").format(name=letter.member.name),
+            _now("Letter {number} to {branch}").format(number=letter.letter_number, branch=letter.to_organisation),
+            reverse("members:transfer", args=[letter.pk]),
+            letter.last_valid_day,
+            Lane.OTHERS,
+            "late" if letter.last_valid_day < actor.today else "not-due",
+        )
+
+
+def _corrections_to_decide(actor: Actor, most: int) -> Iterable[Waiting]:
+    proposed = (
+        Correction.objects.filter(state=CorrectionState.PROPOSED)
+        .visible_to(actor, permissions.DECIDE_CORRECTION)
+        .select_related("member")
+        .defer("proposed")
+        .order_by("proposed_on", "pk")[:most]
+    )
+    for correction in proposed:
+        yield Waiting(
+            _now("{name} proposes a correction").format(name=correction.member.name),
+            label_of(correction.item),
+            reverse("members:correction", args=[correction.pk]),
+            correction.proposed_on,
+            state="due",
+        )
+
+
+register_waiting(permissions.TRANSFER, _letters_to_answer)
+register_waiting(permissions.TRANSFER, _letters_of_ours)
+register_waiting(permissions.DECIDE_CORRECTION, _corrections_to_decide)

@@ -1,0 +1,77 @@
+"""Corrections: a member proposes, the branch decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dangjian.kernel.access.fetch import fetch
+from dangjian.kernel.access.views import signed_in, writes
+from dangjian.kernel.audit.looks import looked
+from dangjian.kernel.audit.models import Look
+
+from .. import forms, queries, services
+from ..enums import CorrectionState
+from ..items import BY_KEY, label_of
+from ..models import Correction, Member
+from ..permissions import DECIDE_CORRECTION
+from .acts import Act, perform
+
+
+@writes(DECIDE_CORRECTION)
+def correction(request: Any, correction: int) -> HttpResponse:
+    """A proposed correction beside what the record says, to be decided."""
+    rows = Correction.objects.select_related("member__current__organisation")
+    found = fetch(rows, correction, request.actor, DECIDE_CORRECTION)
+    looked(request.actor, found.member, Look.What.PAGE, fields=[found.item])
+    back = reverse("members:correction", args=[found.pk])
+    if found.state != CorrectionState.PROPOSED:
+        return render(request, "members/correction.html", {"correction": found, "item": label_of(found.item)})
+    act = Act(
+        forms.DecideForm,
+        lambda form: services.decide_correction(found, by=request.actor, **form.cleaned_data),
+        title=_("{name} proposes a correction").format(name=found.member),
+        submit=_("Decide"),
+        done=_("The correction is decided; the member can read the answer."),
+        back=back,
+        follows=[
+            _("{item} now: {value}").format(item=label_of(found.item), value=_shown(found.member, found.item) or "—"),
+            _("Should read: {value}").format(value=found.proposed),
+            *([_("Reason: {reason}").format(reason=found.reason)] if found.reason else []),
+        ],
+    )
+    return perform(request, act, found.member)
+
+
+def _shown(member: Member, key: str) -> str:
+    item, value = BY_KEY[key], getattr(member, key)
+    if item.is_private:
+        return queries.masked(member, key)
+    return item.codes.label(value) if item.codes else str(value or "")
+
+
+@signed_in
+def my_corrections(request: Any) -> HttpResponse:
+    """What I find wrong in my own record, with the answers so far."""
+    if request.actor.member_id is None:
+        raise Http404
+    me = get_object_or_404(Member.objects.select_related("current__organisation"), pk=request.actor.member_id)
+    act = Act(
+        forms.CorrectionForm,
+        lambda form: services.propose_correction(me, by=request.actor, **form.cleaned_data),
+        title=_("Something in my record is wrong"),
+        submit=_("Propose"),
+        done=_("Your branch has the proposal and will answer."),
+        back=reverse("members:my-corrections"),
+        follows=[
+            _("{item}: {state}. {answer}").format(
+                item=label_of(earlier.item), state=earlier.get_state_display(), answer=earlier.answer
+            )
+            for earlier in me.corrections.defer("proposed")[:20]
+        ],
+    )
+    return perform(request, act, me)

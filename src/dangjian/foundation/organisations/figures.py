@@ -50,6 +50,10 @@ def _counted(
     )
 
 
+def _ending_within(months: int) -> Callable[[Scope], QuerySet[Any]]:
+    return lambda scope: queries.terms_ending_within(months, scope.as_of)
+
+
 def _of_kind(*kinds: str) -> Callable[[Scope], QuerySet[Any]]:
     return lambda scope: Organisation.objects.at(scope.as_of).filter(kind__in=kinds)
 
@@ -151,7 +155,7 @@ for months, label, definition in (
         f"organisations.terms_ending_{months}_months",
         label,
         definition,
-        lambda scope, months=months: queries.terms_ending_within(months, scope.as_of),
+        _ending_within(months),
         unit=_("terms"),
         kind=TERMS,
     )

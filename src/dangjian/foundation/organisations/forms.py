@@ -65,8 +65,9 @@ class OrganisationForm(forms.Form):
     def show_conflict(self, error: ConflictError) -> None:
         """Keep what was typed, name what stands now, and let the next save go over it knowingly."""
         theirs = dict(error.theirs)
-        self.data = self.data.copy()
-        self.data["version"] = str(theirs.pop("version"))
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["version"] = str(theirs.pop("version"))
+        self.data = data
         self.conflicts = [
             (str(self.fields[name].label), value)
             for name, value in theirs.items()

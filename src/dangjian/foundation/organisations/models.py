@@ -17,16 +17,12 @@ from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
 from .enums import EventKind, TermEnd, UnitNature, UnitSituation
 
 
-class Dated(models.QuerySet[models.Model]):
+class DatedQuerySet(ScopedQuerySet[Any]):
     """Words for rows with ``starts_on`` and ``ends_on``."""
 
     def on(self, day: date) -> Self:
         """In force on this day."""
         return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
-
-
-class DatedQuerySet(Dated, ScopedQuerySet[models.Model]):  # type: ignore[misc]
-    """Dated rows that have a scope."""
 
 
 class OrganisationProfile(ScopedModel):

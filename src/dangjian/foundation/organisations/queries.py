@@ -82,13 +82,13 @@ def history(organisation: Organisation) -> list[OrganisationEvent]:
     return list(rows.select_related("organisation", "old_parent", "new_parent", "other"))
 
 
-def unit_links(organisation: Organisation) -> QuerySet[UnitLink]:
+def unit_links(organisation: Organisation) -> QuerySet[Any]:
     """The links of an organisation with units, with the units' leading groups; ended ones last."""
     links = organisation.unit_links.select_related("unit").prefetch_related("unit__leading_groups")
     return links.order_by(F("ends_on").desc(nulls_first=True), "starts_on")
 
 
-def with_last_day(terms: QuerySet[Term]) -> QuerySet[Term]:
+def with_last_day(terms: QuerySet[Any]) -> Any:
     """Terms with the day they run out, an approved extension included, as ``last_day_on``."""
     return terms.annotate(last_day_on=Coalesce("extended_to", "due_on", output_field=DateField()))
 

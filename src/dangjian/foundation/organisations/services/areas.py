@@ -26,7 +26,7 @@ class AreaError(ServiceError):
     """An area that cannot be."""
 
 
-def _check_name(organisation: Organisation, name: str, but: int | None = None) -> None:
+def _check_name(organisation: Organisation, name: str, but: int = 0) -> None:
     if Area.objects.filter(organisation=organisation, name=name, ends_on=None).exclude(pk=but).exists():
         raise AreaError(_("An area of this name exists already."), field="name")
 

@@ -95,7 +95,7 @@ def unit(request: Any, unit: int) -> HttpResponse:
     """A unit with its Party organisations and leading groups over time."""
     visible = UnitLink.objects.visible_to(request.actor, VIEW).select_related("organisation").order_by("-starts_on")
     rows = Unit.objects.prefetch_related(Prefetch("links", queryset=visible, to_attr="links_shown"), "leading_groups")
-    shown = fetch(rows, unit, request.actor, VIEW)
+    shown: Any = fetch(rows, unit, request.actor, VIEW)
     home = next((link.organisation for link in shown.links_shown), None)
     may_edit = home is not None and request.actor.may(EDIT_UNITS, home.path)
     context = {"unit": shown, "may_edit": may_edit, "groups": shown.leading_groups.all()}

@@ -10,7 +10,7 @@ def mail(settings):
     settings.EMAIL_BACKEND = "dangjian.kernel.notices.tests.mailbox.Mailbox"
     settings.DANGJIAN_ADDRESS = "https://party.example"
     mailbox.taken.clear()
-    mailbox.plan["fails"] = 0
+    mailbox.plan.update(fails=0, meanwhile=None)
     return mailbox.taken
 
 

@@ -1,8 +1,7 @@
-import threading
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from hypothesis import HealthCheck, given, settings
@@ -166,26 +165,23 @@ def test_sending_to_many_takes_a_fixed_number_of_queries(db, django_assert_max_n
     assert Outgoing.objects.count() == 300
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_send_each_letter_once(mail):
+def test_two_workers_send_each_letter_once(db, mail):
     people = [Account(username=f"a{n}", display_name="a", email=f"a{n}@example.org") for n in range(20)]
-    for person in Account.objects.bulk_create(people):
-        letter = Outgoing.objects.create(account=person, next_try_at=at(9, 9))
-        Notice.objects.create(account=person, subject="x", urgent=True, created_at=at(9, 9), outgoing=letter)
-    ends, start = [], threading.Barrier(2)
-
-    def work():
-        start.wait()
-        ends.append(deliver(at(9, 9)))
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert sum(end["sent"] for end in ends) == 20
+    services.send(to=Account.objects.bulk_create(people), subject="x", urgent=True, now=at(9, 9), by=None)
+    second = []
+    # The second worker comes while the first one, with its list of letters in hand, is sending the first of them.
+    mailbox.plan["meanwhile"] = lambda: second.append(deliver(at(9, 9)))
+    first = deliver(at(9, 9))
+    assert (first, second) == ({"sent": 1}, [{"sent": 19}])
     assert sorted(letter.to[0] for letter in mail) == sorted(person.email for person in people)
+
+
+def test_worker_taken_for_dead_does_not_overwrite_what_the_other_did(reader, mail):
+    services.send(to=reader, subject="x", urgent=True, now=at(9, 9), by=None)
+    mailbox.plan["meanwhile"] = lambda: deliver(at(9, 10))
+    assert deliver(at(9, 9)) == {"lost": 1}
+    letter = Outgoing.objects.get()
+    assert (letter.state, letter.attempts, letter.next_try_at) == (OutgoingState.WAITING, 1, at(9, 10, 1))
 
 
 # ── hours ────────────────────────────────────────────────────────────────────────────────────────────────────────────

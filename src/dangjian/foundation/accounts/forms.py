@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangjian.foundation.members.items import EDITABLE
 from dangjian.kernel.access.actors import Actor
@@ -158,7 +159,7 @@ class GrantForm(ScopedForm):
 class AccountForm(ScopedForm):
     """What an administrator keeps of an account."""
 
-    display_name = forms.CharField(label=_("Name"), max_length=60)
+    display_name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     phone = ProfileForm.base_fields["phone"]
     email = forms.EmailField(label=_("E-mail"), required=False)
     organisation = OrganisationField(

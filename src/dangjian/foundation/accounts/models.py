@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
 
@@ -51,7 +52,7 @@ class Account(AbstractBaseUser):
     """
 
     username = models.CharField(_("User name"), max_length=60, unique=True)
-    display_name = models.CharField(_("Name"), max_length=60)
+    display_name = models.CharField(pgettext_lazy("person", "Name"), max_length=60)
     phone = models.CharField(_("Mobile phone"), max_length=20, null=True, blank=True, unique=True)
     email = models.EmailField(_("E-mail"), null=True, blank=True, unique=True)
     member = models.OneToOneField(

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.access.models import Grant
@@ -61,14 +62,25 @@ register(
         permission=ACCOUNT_VIEW,
         rows=_accounts,
         columns=(
-            Column("name", _("Name"), lambda row: row.display_name, sort=("display_name", "pk"), link=True),
+            Column(
+                "name",
+                pgettext_lazy("person", "Name"),
+                lambda row: row.display_name,
+                sort=("display_name", "pk"),
+                link=True,
+            ),
             Column("username", _("User name"), lambda row: row.username, sort=("username",)),
             Column("organisation", _("Kept by"), lambda row: str(row.organisation or "")),
             Column(
-                "state", _("State"), lambda row: _("Open") if row.is_active else _("Closed"), sort=("is_active", "pk")
+                "state",
+                _("State"),
+                lambda row: _("In use") if row.is_active else _("Out of use"),
+                sort=("is_active", "pk"),
             ),
         ),
-        filters=(Filter("state", _("State"), _by_state, lambda actor: (("open", _("Open")), ("closed", _("Closed")))),),
+        filters=(
+            Filter("state", _("State"), _by_state, lambda actor: (("open", _("In use")), ("closed", _("Out of use")))),
+        ),
         search=_find_account,
         url=lambda row: reverse("accounts:account", args=[row.pk]),
         icon="user",
@@ -84,7 +96,13 @@ register(
         permission=GRANT_VIEW,
         rows=_grants,
         columns=(
-            Column("account", _("Name"), lambda row: str(row.account), sort=("account__display_name", "pk"), link=True),
+            Column(
+                "account",
+                pgettext_lazy("person", "Name"),
+                lambda row: str(row.account),
+                sort=("account__display_name", "pk"),
+                link=True,
+            ),
             Column("role", _("Role"), lambda row: row.get_role_display(), sort=("role", "pk")),
             Column(
                 "organisation", _("Organisation"), lambda row: str(row.organisation), sort=("organisation__code", "pk")

@@ -100,19 +100,30 @@ _members(
     _("Party members whose education is college, bachelor or postgraduate (GB/T 4658, codes 10 to 39)."),
     lambda scope: Q(member__education__gte="10", member__education__lt="40"),
 )
+
+
+def _educated(key: str) -> Callable[[Scope], Q]:
+    level = EDUCATION_LEVELS[key]
+    return lambda scope: Q(member__education__gte=level.first, member__education__lte=level.last)
+
+
+def _aged(key: str) -> Callable[[Scope], Q]:
+    return lambda scope: born_in_band(key, scope.as_of, "member__")
+
+
 for _key, _level in EDUCATION_LEVELS.items():
     _members(
         f"members.education_{_key}",
         format_lazy(_("Members by education: {level}"), level=_level.label),
         _("Party members by level of education (GB/T 4658)."),
-        lambda scope, level=_level: Q(member__education__gte=level.first, member__education__lte=level.last),
+        _educated(_key),
     )
 for _key, _band in AGE_BANDS.items():
     _members(
         f"members.age_{_key}",
         format_lazy(_("Members by age: {band}"), band=_band.label),
         _("Party members by age in full years on the day of the figure; records without a date of birth are left out."),
-        lambda scope, key=_key: born_in_band(key, scope.as_of, "member__"),
+        _aged(_key),
     )
 
 

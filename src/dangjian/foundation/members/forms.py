@@ -85,9 +85,9 @@ def _item_field(key: str) -> forms.Field:
     if item.is_date:
         return day_field(item.label, required=False)
     if item.codes:
-        return forms.ChoiceField(label=item.label, choices=[("", "—"), *item.codes.choices], required=False)
-    length = Member._meta.get_field(key).max_length or 200
-    return forms.CharField(label=item.label, max_length=length, required=key == "name")
+        return forms.ChoiceField(label=str(item.label), choices=[("", "—"), *item.codes.choices], required=False)
+    length = getattr(Member._meta.get_field(key), "max_length", None) or 200
+    return forms.CharField(label=str(item.label), max_length=length, required=key == "name")
 
 
 class DetailsForm(ActForm):
@@ -136,8 +136,8 @@ class DetailsForm(ActForm):
     def show_conflict(self, error: ConflictError) -> None:
         """Keep what was typed, name what stands now, and let the next save go over it knowingly."""
         assert self.member is not None
-        self.data = self.data.copy()
-        self.data["version"] = str(Member.objects.values_list("version", flat=True).get(pk=self.member.pk))
+        version = Member.objects.values_list("version", flat=True).get(pk=self.member.pk)
+        self.data = {**{name: self.data.get(name) for name in self.data}, "version": str(version)}
         for key, value in error.theirs.items():
             item = BY_KEY[key]
             if (self.cleaned_data.get(key) or "") == (value or ""):

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import (
     Case,
     DateField,
+    DurationField,
     Exists,
     ExpressionWrapper,
     F,
@@ -20,6 +21,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from dangjian.foundation.organisations.models import Area
 from dangjian.kernel.privacy.identifiers import normalise_identity, normalise_phone
@@ -218,5 +220,7 @@ def open_on(rows: Any, day: date) -> Any:
 
 def past_validity(rows: Any, day: date) -> Any:
     """Of transfer letters those whose last valid day lies before a day."""
-    last = ExpressionWrapper(F("happened_on") + F("valid_days") * timedelta(days=1), output_field=DateField())
+    # SQLite multiplies a duration by nothing but a plain integer, and must be told that the product is one.
+    days = ExpressionWrapper(Cast(F("valid_days"), IntegerField()) * timedelta(days=1), output_field=DurationField())
+    last = ExpressionWrapper(F("happened_on") + days, output_field=DateField())
     return rows.annotate(valid_to=last).filter(valid_to__lt=day)

@@ -67,7 +67,7 @@ def _by_standing(rows: Rows, value: str, actor: Actor) -> Rows:
     return rows.filter(current__status=MembershipStatus.ENDED) if value == "ended" else rows
 
 
-def member_rows() -> Rows:
+def member_rows() -> Any:
     """Members for a list: branch and posts loaded, what is encrypted and not shown left in the database."""
     return (
         Member.objects.filter(current__isnull=False)

@@ -65,7 +65,7 @@ def check_group(group: Organisation | None, organisation: Organisation) -> None:
 def locked(member: Member) -> tuple[Member, Membership]:
     """The member and the newest row of the membership, locked against others who change them."""
     member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
-    return member, Membership.objects.select_related("organisation", "group").get(pk=member.current_id)
+    return member, Membership.objects.select_related("organisation", "group").get(current_of=member)
 
 
 def open_row(
@@ -109,7 +109,7 @@ def open_row(
 
 
 def _recorded(key: str, row: Membership, before: Membership, by: Actor | None) -> Membership:
-    changes = {
+    changes: dict[str, Any] = {
         name: [str(getattr(before, name) or ""), str(getattr(row, name) or "")]
         for name in ("organisation", "group", "category", "status", "work_status")
         if getattr(before, name) != getattr(row, name)

@@ -24,10 +24,11 @@ POSTS = Post.objects.select_related("organisation", "leading_group", "member__cu
 def post(request: Any, post: int) -> HttpResponse:
     """The page of a post: holder, organisation, days."""
     found = fetch(POSTS.all(), post, request.actor, VIEW_POST)
+    current = found.member.current
     context = {
         "post": found,
         "may_appoint": request.actor.may(APPOINT, found.organisation.path) and found.ends_on is None,
-        "may_see_member": request.actor.may(VIEW, found.member.current.organisation.path),
+        "may_see_member": current is not None and request.actor.may(VIEW, current.organisation.path),
     }
     return render(request, "members/post.html", context)
 

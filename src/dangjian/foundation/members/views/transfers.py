@@ -74,6 +74,7 @@ def letter(request: Any, transfer: int, form: str) -> HttpResponse:
 def issue_transfer(request: Any, member: int) -> HttpResponse:
     """Issue a letter of introduction for a member."""
     found = member_for(request, member, TRANSFER)
+    branch = found.current.organisation if found.current else ""
     act = Act(
         forms.TransferForm,
         lambda form: services.issue_transfer(found, by=request.actor, **form.cleaned_data),
@@ -82,7 +83,7 @@ def issue_transfer(request: Any, member: int) -> HttpResponse:
         done=_("The letter is issued. Print it, or let the other branch answer here."),
         back=page_of(found),
         follows=[
-            _("Until the other branch accepts, {branch} stays responsible.").format(branch=found.current.organisation),
+            _("Until the other branch accepts, {branch} stays responsible.").format(branch=branch),
             _("Posts held in this branch end when the other branch accepts."),
         ],
         then=lambda result: reverse("members:transfer", args=[result.pk]),

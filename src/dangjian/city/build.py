@@ -1,0 +1,147 @@
+"""Builds model cities, stage by stage. A new room adds a stage to ``STAGES`` and disturbs no older one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dangjian.kernel.audit import services as audit
+from dangjian.kernel.audit.actions import action
+from dangjian.kernel.errors import ServiceError
+from dangjian.kernel.tree.enums import OrganisationKind
+from dangjian.kernel.tree.models import Organisation
+
+from . import (
+    accounts,
+    asks,
+    conditions,
+    contacts,
+    events,
+    members,
+    organisations,
+    posts,
+    search,
+    terms,
+    transfers,
+    units,
+)
+from .cast import BUILT
+from .world import City, Keys
+
+action(BUILT, gettext_lazy("built the model city {target}"))
+
+
+class CityError(ServiceError):
+    """The model city cannot be built here."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of the work, done for one city after another.
+
+    Attributes:
+        label: what is being made, shown beside the progress.
+        make: writes the rows.
+        every_city: False for what only the first city has.
+    """
+
+    label: str | Promise
+    make: Callable[[City], None]
+    every_city: bool = True
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage(gettext_lazy("organisations"), organisations.build),
+    Stage(gettext_lazy("units and areas"), units.build),
+    Stage(gettext_lazy("changes of organisations"), events.build),
+    Stage(gettext_lazy("groups"), organisations.groups),
+    Stage(gettext_lazy("terms"), terms.build),
+    Stage(gettext_lazy("members"), members.build),
+    Stage(gettext_lazy("transfers"), transfers.build),
+    Stage(gettext_lazy("posts"), posts.build),
+    Stage(gettext_lazy("leaders and their links"), contacts.build),
+    Stage(gettext_lazy("conditions and corrections"), conditions.build),
+    Stage(gettext_lazy("asks"), asks.build),
+    Stage(gettext_lazy("accounts"), accounts.build, every_city=False),
+    Stage(gettext_lazy("names for the search"), search.build),
+)
+Progress = Callable[[str, int, int], None]
+
+
+def build(*, seed: int, scale: float, progress: Progress | None = None) -> Counter[str]:
+    """Fill an empty database with model cities and return the rows written by table.
+
+    Up to scale 1 it is one city, whole or in part, in one transaction. Above, a national root with as many cities,
+    each with a transaction and a stream of chance of its own, so that memory does not grow.
+
+    Args:
+        seed: the same seed and scale give the same rows.
+        scale: size beside the article's city.
+        progress: called with what is being made, steps done and steps in all.
+
+    Raises:
+        CityError: the platform is in production, or the database holds organisations.
+    """
+    refuse_unfit()
+    shares = _shares(scale)
+    tell, total = progress or (lambda *_step: None), len(shares) * len(STAGES)
+    keys, written = Keys(), Counter[str]()
+    with transaction.atomic() if len(shares) == 1 else nullcontext():
+        root = _root(keys) if len(shares) > 1 else None
+        for number, share in enumerate(shares):
+            city = City(number=number, seed=seed, share=share, keys=keys, root=root)
+            with transaction.atomic():
+                for n, stage in enumerate(STAGES):
+                    tell(f"{city.name} · {stage.label}", number * len(STAGES) + n, total)
+                    if stage.every_city or number == 0:
+                        stage.make(city)
+                keys.settle()
+                changes = {"seed": seed, "scale": scale, "rows": dict(city.written)}
+                audit.record(BUILT, city.committee, by=None, organisation=city.committee, changes=changes)
+            written += city.written
+    tell("", total, total)
+    return written
+
+
+def refuse_unfit() -> None:
+    """Refuse to put invented people where real ones are.
+
+    Raises:
+        CityError: the platform is in production, or the database holds organisations.
+    """
+    if settings.PRODUCTION:
+        raise CityError(_("The model city has open accounts; it is not built in production."))
+    if Organisation.objects.exists():
+        raise CityError(_("The database holds organisations already. The model city needs an empty one."))
+
+
+def _shares(scale: float) -> list[float]:
+    if scale <= 0:
+        raise CityError(_("The scale must be above 0."))
+    whole, rest = int(scale), round(scale % 1, 6)
+    return [1.0] * whole + ([rest] if rest else [])
+
+
+def _root(keys: Keys) -> Organisation:
+    root = Organisation(
+        pk=keys.take(Organisation),
+        code="0",
+        name="模型全国机关党的工作机构",
+        short_name="模型全国",
+        kind=OrganisationKind.AUTHORITY,
+        depth=0,
+        starts_on=date(1980, 1, 1),
+    )
+    root.path = f"/{root.pk}/"
+    Organisation.objects.bulk_create([root])
+    keys.settle()
+    return root

@@ -333,7 +333,7 @@ def _delete_rows(batch: ImportBatch) -> None:
     """In chunks and without their content, since deleting collects all rows in memory first."""
     AppliedRow.objects.filter(batch=batch).delete()
     for rows in by_key(batch.rows.only("pk")):
-        ImportRow.objects.filter(pk__in=[row.pk for row in rows]).only("pk").delete()
+        ImportRow.objects.filter(pk__in=[row.pk for row in rows]).defer("content").delete()
 
 
 def _chunks(rows: Iterator[CleanRow]) -> Iterator[list[CleanRow]]:

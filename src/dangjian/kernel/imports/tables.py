@@ -139,6 +139,9 @@ def _is_footer(first: str, filled: Sequence[tuple[int, Value]], columns: Sequenc
 
 
 def _is_header_again(filled: Sequence[tuple[int, Value]], headers: dict[int, set[str]]) -> bool:
+    column, value = filled[0]
+    if normalised(as_text(value)) not in headers.get(column, ()):
+        return False
     same = sum(normalised(as_text(value)) in headers.get(column, ()) for column, value in filled)
     return same >= 2 and same * 2 > len(filled)
 

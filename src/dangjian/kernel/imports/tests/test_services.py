@@ -274,19 +274,20 @@ def test_two_workers_never_take_one_import(committee):
 def guards_back(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
-        run(forbid_changes("audit_entry"))
+        run(forbid_changes)
 
 
 @pytest.fixture
 def committing(guards_back, transactional_db):
-    """Real commits; the audit table lets itself be emptied afterwards."""
+    """Real commits; the append-only tables let themselves be emptied afterwards."""
     yield
-    run(permit_changes("audit_entry"))
+    run(permit_changes)
 
 
-def run(step):
+def run(change):
     with connection.schema_editor() as editor:
-        step(None, editor)
+        for table in ("audit_entry", "audit_look", "figures_reading"):
+            change(table)(None, editor)
 
 
 def slow_apply(pk):

@@ -180,6 +180,16 @@ onPage("change", (event) => {
   if (box.matches("form[data-auto-submit] select, form[data-auto-submit] input[type=checkbox]")) box.form.requestSubmit();
 });
 
+/* Insert: <button data-insert="words" data-into="id"> puts words where the cursor stands in a field of text. */
+onPage("click", (event) => {
+  const button = event.target.closest("[data-insert]");
+  const field = button && document.getElementById(button.dataset.into);
+  if (!field) return;
+  field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 onPage("htmx:load", (event) => prepare(event.target.parentElement ?? document));
 root.classList.add("has-script");
 prepare(document);

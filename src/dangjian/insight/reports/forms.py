@@ -1,0 +1,104 @@
+"""What people type about work reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.errors import ServiceError
+from dangjian.kernel.figures.asked import period_choices
+from dangjian.kernel.periods import Period, PeriodKind
+from dangjian.kernel.tree.models import Organisation
+
+from .models import MOST_TEXT, Report
+from .starting import Beginning, beginnings
+
+ROWS = 26
+
+
+class ReportFormBase(forms.Form):
+    """A form that shows a refusal of a service beside its field."""
+
+    def refuse(self, error: ServiceError) -> None:
+        """Put the refusal where it belongs; nothing typed is lost."""
+        self.add_error(error.field if error.field in self.fields else None, str(error))
+
+
+def period_field(chosen: Period, actor: Actor) -> forms.TypedChoiceField:
+    """The periods around ``chosen`` that have begun."""
+    around = dict.fromkeys([*period_choices(chosen, actor.today), chosen])
+    return forms.TypedChoiceField(
+        label=_("Period"), choices=[(one.key, one.name) for one in around], coerce=Period.parse, initial=chosen.key
+    )
+
+
+class StartForm(ReportFormBase):
+    """Which report to begin, from which text."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    beginning = forms.ChoiceField(label=_("Begin from"))
+
+    def __init__(self, *args: Any, actor: Actor, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known: dict[str, Beginning] = {one.key: one for one in beginnings(actor)}
+        self.fields["period"] = period_field(Period.containing(PeriodKind.YEAR, actor.today), actor)
+        self.fields["beginning"].choices = [(one.key, one.name) for one in self.known.values()]  # type: ignore[attr-defined]
+        self.order_fields(["title", "period", "beginning"])
+
+    @property
+    def text(self) -> str:
+        """The text chosen to begin from."""
+        return self.known[self.cleaned_data["beginning"]].text
+
+
+class WriteForm(ReportFormBase):
+    """Title, period and text of a draft, with the version the writer opened."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=MOST_TEXT,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": ROWS, "spellcheck": "false", "maxlength": False}),
+        help_text=_(
+            "# to #### begin a heading, - or 1. a list. [[key]] is the number of a figure, [[key code period]] that of "
+            "another organisation or period, [[table key key]] on a line of its own a table of the organisations below."
+        ),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, report: Report, actor: Actor, **kwargs: Any) -> None:
+        initial = {"title": report.title, "text": report.text, "version": report.version}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["period"] = period_field(report.about, actor)
+        self.order_fields(["title", "period", "text", "version"])
+
+    def opened_anew(self, version: int) -> WriteForm:
+        """The same words over the version that stands now, so that the next saving is a choice made knowingly."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+        return self
+
+
+class ReasonForm(ReportFormBase):
+    """Why an issued report is corrected."""
+
+    reason = forms.CharField(
+        label=_("Why it is corrected"),
+        max_length=200,
+        help_text=_("The issued report stays as it is; the corrected one names it and this reason."),
+    )
+
+
+class TemplateForm(ReportFormBase):
+    """Under which name a text is kept as a template."""
+
+    name = forms.CharField(
+        label=_("Name of the template"),
+        max_length=80,
+        help_text=_("A template of the same name is replaced; reports written from it stay as they are."),
+    )

@@ -1,0 +1,127 @@
+"""Work reports (成效报告): text with references to figures, and what the figures were when it was issued."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dangjian.kernel.figures.models import Reading
+from dangjian.kernel.periods import Period
+from dangjian.kernel.records.models import Record
+from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
+
+from .enums import ReportState
+
+MOST_TEXT = 60_000
+
+
+class ReportTemplate(ScopedModel):
+    """A text to begin reports from; every keeping under the same name raises its version."""
+
+    organisation = models.ForeignKey(
+        "tree.Organisation", models.PROTECT, related_name="+", verbose_name=_("Organisation")
+    )
+    name = models.CharField(_("Name of the template"), max_length=80)
+    text = models.TextField(_("Text"), max_length=MOST_TEXT)
+    version = models.PositiveIntegerField(_("Version"), default=1)
+
+    scope_path = "organisation__path"
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = _("report template")
+        verbose_name_plural = _("report templates")
+        constraints = (models.UniqueConstraint(fields=("organisation", "name"), name="report_template_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReportQuerySet(ScopedQuerySet["Report"]):
+    """Words for reports."""
+
+    def drafts(self) -> Self:
+        """Not issued yet."""
+        return self.filter(state=ReportState.DRAFT)
+
+
+class Report(Record):
+    """A work report of an organisation about a period.
+
+    While it is a draft its figures live. Issued, its text and figures stand for good; a corrected report is a new one
+    that names the former (``corrects``) and the reason. ``happened_on`` is the day it was issued, of a draft the day
+    it was begun.
+    """
+
+    title = models.CharField(_("Title"), max_length=120)
+    period = models.CharField(_("Period"), max_length=10)
+    text = models.TextField(_("Text"), max_length=MOST_TEXT)
+    state = models.CharField(_("State"), max_length=8, choices=ReportState.choices, default=ReportState.DRAFT)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    issued_at = models.DateTimeField(_("Issued at"), null=True, editable=False)
+    issued_by = models.CharField(_("Issued by"), max_length=60, blank=True, editable=False)
+    digest = models.CharField(_("Digest"), max_length=64, blank=True, editable=False)
+
+    objects: Any = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("work report")
+        verbose_name_plural = _("work reports")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state=ReportState.DRAFT, issued_at=None) | ~Q(digest=""), name="report_issued_with_digest"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether text and figures are frozen."""
+        return self.state == ReportState.ISSUED
+
+    @property
+    def about(self) -> Period:
+        """The period it is about."""
+        return Period.parse(self.period)
+
+
+class Part(models.TextChoices):
+    """What a frozen value is to the reference that asked for it."""
+
+    WHOLE = "", _("value")
+    NUMERATOR = "numerator", _("numerator")
+    DENOMINATOR = "denominator", _("denominator")
+
+
+class IssuedFigure(ScopedModel):
+    """A figure as one issued report prints it: the reference in the text, the printed number, its note, the reading.
+
+    A ratio has two more, its numerator and denominator, so that later differences of either can be named.
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="issued_figures", verbose_name=_("work report"))
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="+", verbose_name=_("frozen value"))
+    place = models.PositiveIntegerField()
+    reference = models.CharField(max_length=400)
+    part = models.CharField(max_length=12, choices=Part.choices, default=Part.WHOLE, blank=True)
+    label = models.CharField(_("Figure"), max_length=120)
+    unit = models.CharField(_("Unit"), max_length=40, blank=True)
+    shown = models.CharField(_("Value"), max_length=40)
+    note = models.TextField(_("Note"))
+
+    scope_path = "report__organisation__path"
+
+    class Meta:
+        ordering = ("report", "place")
+        verbose_name = _("issued figure")
+        verbose_name_plural = _("issued figures")
+        constraints = (models.UniqueConstraint(fields=("report", "place"), name="issued_figure_place"),)
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.shown}"

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError
 from django.db import DatabaseError
 from django.utils import translation
 
@@ -24,6 +26,8 @@ def plainly(function: Callable[..., Any]) -> Callable[..., Any]:
             with translation.override(click.get_current_context().find_root().params.get("language") or "en"):
                 return function(*args, **kwargs)
         except ServiceError as error:
+            _end(str(error))
+        except (CommandError, ImproperlyConfigured) as error:
             _end(str(error))
         except DatabaseError as error:
             _end(f"The database does not answer as it should: {error}. Run “dangjian doctor”.")

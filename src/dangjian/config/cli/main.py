@@ -20,6 +20,8 @@ SUBCOMMANDS = {
     "backup": ("backup", "Write everything into one file, while the platform runs."),
     "restore": ("restore", "Read a backup into an empty database."),
     "export": ("export", "Take everything in open formats and leave."),
+    "renew-keys": ("renew", "Encrypt everything anew after a change of keys."),
+    "migrate": ("migrate", "Bring the database to this version, after an upgrade."),
     "doctor": ("doctor", "Check settings, database, files, jobs and the audit chain."),
 }
 EXIT_UNUSABLE = 2

@@ -1,0 +1,1 @@
+"""Keeping the whole platform: backup, restore, and taking everything elsewhere."""

@@ -22,7 +22,7 @@ urlpatterns = [
     path("me/", include("dangjian.foundation.accounts.urls")),
     path("reports/", include("dangjian.insight.reports.urls")),
     path("sign-in/", include("dangjian.foundation.accounts.sign_in_urls")),
-    path("api/", include("dangjian.config.api")),
+    path("api/", include("dangjian.desk.api.urls")),
 ]
 
 handler400 = "dangjian.desk.errors.bad_request"

@@ -25,9 +25,7 @@ YEARS_SHOWN = 4
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: ``actor``, ``shell``, ``navigation``, ``tabs``, ``model_city``."""
     actor: Actor | None = getattr(request, "actor", None)
-    shell = Shell(
-        refusals_url=reverse("desk:refusals"), version=__version__, home_url=reverse("desk:home")
-    )
+    shell = Shell(refusals_url=reverse("desk:refusals"), version=__version__, home_url=reverse("desk:home"))
     frame: dict[str, Any] = {"actor": actor, "shell": shell, "navigation": (), "tabs": ()}
     frame["model_city_day"] = settings.DANGJIAN_TODAY
     if actor is not None:

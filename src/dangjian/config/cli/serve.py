@@ -57,7 +57,9 @@ def _introduce(host: str, port: int) -> None:
     if settings.DANGJIAN_TODAY:
         console.print(f"The platform lives on {settings.DANGJIAN_TODAY} (DANGJIAN_TODAY).")
     if is_model_city():
-        table = Table("role", "user name", "password", "whose", title="Model city: invented persons, sign in as any of them")
+        table = Table(
+            "role", "user name", "password", "whose", title="Model city: invented persons, sign in as any of them"
+        )
         for person in CAST:
             table.add_row(str(person.role.label), person.username, PASSWORD, person.whose)
         console.print(table)

@@ -6,40 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tree', '0001_initial'),
+        ("tree", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happened_on', models.DateField(verbose_name='Happened on')),
-                ('entered_at', models.DateTimeField(auto_now_add=True, verbose_name='Entered at')),
-                ('entered_by', models.CharField(blank=True, max_length=60, verbose_name='Entered by')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('filed', 'Filed'), ('locked', 'Locked')], default='filed', max_length=8, verbose_name='State')),
-                ('correction_reason', models.CharField(blank=True, max_length=200, verbose_name='Why corrected')),
-                ('kind', models.CharField(choices=[('complaint', 'Complaint'), ('suggestion', 'Suggestion'), ('fault', 'Something does not work')], max_length=12, verbose_name='Kind')),
-                ('text', models.TextField(max_length=2000, verbose_name='What you want to say')),
-                ('page', models.CharField(blank=True, max_length=300, verbose_name='Page')),
-                ('answer_due_on', models.DateField(verbose_name='Answer due on')),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='Answer')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='Answered on')),
-                ('answered_by', models.CharField(blank=True, max_length=60, verbose_name='Answered by')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='desk.suggestion', verbose_name='Corrects')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tree.organisation', verbose_name='Organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_on", models.DateField(verbose_name="Happened on")),
+                ("entered_at", models.DateTimeField(auto_now_add=True, verbose_name="Entered at")),
+                ("entered_by", models.CharField(blank=True, max_length=60, verbose_name="Entered by")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("filed", "Filed"), ("locked", "Locked")],
+                        default="filed",
+                        max_length=8,
+                        verbose_name="State",
+                    ),
+                ),
+                ("correction_reason", models.CharField(blank=True, max_length=200, verbose_name="Why corrected")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("complaint", "Complaint"),
+                            ("suggestion", "Suggestion"),
+                            ("fault", "Something does not work"),
+                        ],
+                        max_length=12,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="What you want to say")),
+                ("page", models.CharField(blank=True, max_length=300, verbose_name="Page")),
+                ("answer_due_on", models.DateField(verbose_name="Answer due on")),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="Answer")),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="Answered on")),
+                ("answered_by", models.CharField(blank=True, max_length=60, verbose_name="Answered by")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suggestions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="desk.suggestion",
+                        verbose_name="Corrects",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tree.organisation",
+                        verbose_name="Organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'complaint or suggestion',
-                'verbose_name_plural': 'complaints and suggestions',
-                'ordering': ('-happened_on', '-pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on', None)), models.Q(('answered_on__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='suggestion_answer_has_a_day')],
+                "verbose_name": "complaint or suggestion",
+                "verbose_name_plural": "complaints and suggestions",
+                "ordering": ("-happened_on", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on", None)),
+                            models.Q(("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="suggestion_answer_has_a_day",
+                    )
+                ],
             },
         ),
     ]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit.actions import action
+from dangjian.kernel.audit.looks import looked
+from dangjian.kernel.audit.models import Look
 from dangjian.kernel.audit.services import record
 from dangjian.kernel.documents.cells import Column as SheetColumn
 from dangjian.kernel.documents.cells import Sheet
@@ -34,6 +36,8 @@ def exported(listing: Listing, *, by: Actor) -> tuple[IO[bytes], str]:
     columns = [SheetColumn(c.label, c.width, c.cell) for c in kind.columns]
     watermark = _("Exported by {name} on {day}. For work only; do not pass on.").format(name=by.name, day=by.today)
     stream = xlsx_file([Sheet(kind.label, columns, _rows(listing))], watermark=watermark)
+    if kind.shows_persons:
+        looked(by, None, Look.What.EXPORT, fields=[c.key for c in kind.columns], label=str(kind.label))
     record(
         EXPORTED,
         None,

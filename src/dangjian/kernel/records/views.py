@@ -9,6 +9,8 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 
 from dangjian.kernel.access.views import signed_in, writes
+from dangjian.kernel.audit.looks import looked
+from dangjian.kernel.audit.models import Look
 
 from .export import EXPORT, exported
 from .kinds import RecordKind, registry
@@ -35,6 +37,8 @@ def records_list(request: Any, kind: str) -> HttpResponse:
     """A list with filters, search, order and pages, all in the address."""
     declared = kind_or_404(kind, request.actor)
     listing = Listing(declared, request.actor, request.GET)
+    if declared.shows_persons:
+        looked(request.actor, None, Look.What.PAGE, label=str(declared.label))
     may_export = declared.export and request.actor.may(EXPORT)
     return render(request, "records/list.html", {"listing": listing, "kind": declared, "may_export": may_export})
 

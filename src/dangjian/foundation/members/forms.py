@@ -48,8 +48,8 @@ def named(rows: Any, text: str) -> Organisation:
             return found[0]
         if found:
             names = "、".join(f"{o.code} {o.short_name}" for o in found[:5])
-            raise forms.ValidationError(_now("Several are called so. Give the code: {names}.").format(names=names))
-    raise forms.ValidationError(_now("No organisation with this code or name. Look it up in the tree."))
+            raise forms.ValidationError(gettext("Several are called so. Give the code: {names}.").format(names=names))
+    raise forms.ValidationError(gettext("No organisation with this code or name. Look it up in the tree."))
 
 
 class ActForm(forms.Form):
@@ -102,7 +102,7 @@ class DetailsForm(ActForm):
             if self.member and item.is_private:
                 hidden = queries.masked(self.member, item.key)
                 self.fields[item.key].help_text = (
-                    _now("Held: {masked}. Leave empty to keep it.").format(masked=hidden) if hidden else ""
+                    gettext("Held: {masked}. Leave empty to keep it.").format(masked=hidden) if hidden else ""
                 )
             else:
                 self._offer(item.key, value)
@@ -142,7 +142,7 @@ class DetailsForm(ActForm):
             item = BY_KEY[key]
             if (self.cleaned_data.get(key) or "") == (value or ""):
                 continue
-            words = _now("(hidden)") if item.is_private else item.codes.label(value) if item.codes else value
+            words = gettext("(hidden)") if item.is_private else item.codes.label(value) if item.codes else value
             self.conflicts.append((label_of(key), words))
         self.add_error(None, str(error))
 
@@ -257,9 +257,9 @@ class TransferForm(ActForm):
     def prepare(self) -> None:
         rule = rule_on(self.actor.today)
         self.fields["letter_number"].initial = next_letter_number(self.branch, self.actor.today)
-        self.fields["letter_number"].help_text = _now("Offered; change it if your book says otherwise.")
+        self.fields["letter_number"].help_text = gettext("Offered; change it if your book says otherwise.")
         self.fields["valid_days"].initial = rule.usual_days
-        self.fields["valid_days"].help_text = _now("At most {most} days.").format(most=rule.longest_days)
+        self.fields["valid_days"].help_text = gettext("At most {most} days.").format(most=rule.longest_days)
 
     def clean_to(self) -> Organisation:
         return named(Organisation.objects.branches().filter(ends_on=None), self.cleaned_data["to"])

@@ -18,9 +18,9 @@ def _open_rows() -> Iterator[Finding]:
     if double:
         yield Finding(f"{double} members have more than one open membership row.", "They are counted twice: close one.")
     without = Member.objects.filter(~Q(pk__in=opened.values("member")))
-    if count := without.count():
+    if first := without.order_by("pk").first():
         yield Finding(
-            f"{count} members have no open membership row; the first is number {without.order_by('pk').first().pk}.",
+            f"{without.count()} members have no open membership row; the first is number {first.pk}.",
             "They belong to no branch: enter where they are, or their exit.",
         )
 
@@ -30,10 +30,9 @@ def _current() -> Iterator[Finding]:
     wrong = Member.objects.annotate(newest=Subquery(newest)).filter(
         Q(current=None, newest__isnull=False) | ~Q(current=F("newest"))
     )
-    if count := wrong.count():
+    if first := wrong.order_by("pk").first():
         yield Finding(
-            f"{count} members do not point at their newest membership row; the first is number "
-            f"{wrong.order_by('pk').first().pk}.",
+            f"{wrong.count()} members do not point at their newest membership row; the first is number {first.pk}.",
             "Lists show an old branch: enter the last change of these members anew.",
         )
 

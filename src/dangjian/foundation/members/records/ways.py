@@ -101,8 +101,8 @@ def _letters_to_answer(actor: Actor, most: int) -> Iterable[Waiting]:
     )
     for letter in letters:
         yield Waiting(
-            _now("Answer the transfer of {name}").format(name=letter.member.name),
-            _now("Letter {number} from {branch}").format(number=letter.letter_number, branch=letter.organisation),
+            gettext("Answer the transfer of {name}").format(name=letter.member.name),
+            gettext("Letter {number} from {branch}").format(number=letter.letter_number, branch=letter.organisation),
             reverse("members:incoming", args=[letter.pk]),
             letter.last_valid_day,
             state="late" if letter.last_valid_day < actor.today else "due",
@@ -118,8 +118,8 @@ def _letters_of_ours(actor: Actor, most: int) -> Iterable[Waiting]:
     )
     for letter in letters:
         yield Waiting(
-            _now("Transfer of {name} awaits its receipt").format(name=letter.member.name),
-            _now("Letter {number} to {branch}").format(number=letter.letter_number, branch=letter.to_organisation),
+            gettext("Transfer of {name} awaits its receipt").format(name=letter.member.name),
+            gettext("Letter {number} to {branch}").format(number=letter.letter_number, branch=letter.to_organisation),
             reverse("members:transfer", args=[letter.pk]),
             letter.last_valid_day,
             Lane.OTHERS,
@@ -137,7 +137,7 @@ def _corrections_to_decide(actor: Actor, most: int) -> Iterable[Waiting]:
     )
     for correction in proposed:
         yield Waiting(
-            _now("{name} proposes a correction").format(name=correction.member.name),
+            gettext("{name} proposes a correction").format(name=correction.member.name),
             label_of(correction.item),
             reverse("members:correction", args=[correction.pk]),
             correction.proposed_on,

@@ -102,7 +102,7 @@ def reconcile(request: Any, member: int) -> HttpResponse:
         forms.OnForm,
         lambda form: services.reconcile(found, by=request.actor, **form.cleaned_data),
         title=_("Compare the record of {name}").format(name=found),
-        submit=_("Note"),
+        submit=_("Note down"),
         done=_("The comparison is noted."),
         back=page_of(found),
     )
@@ -136,7 +136,7 @@ def start_condition(request: Any, member: int) -> HttpResponse:
         forms.ConditionForm,
         lambda form: services.start_condition(found, by=request.actor, **form.cleaned_data),
         title=_("Note an exemption or absence of {name}").format(name=found),
-        submit=_("Note"),
+        submit=_("Note down"),
         done=_("It is noted."),
         back=page_of(found),
         follows=[_("Exempt members leave the denominators of attendance from that day on.")],

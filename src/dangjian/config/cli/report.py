@@ -9,11 +9,10 @@ from django.utils import translation
 
 from dangjian.insight.reports.errors import ReportError
 from dangjian.insight.reports.models import ReportTemplate
-from dangjian.insight.reports.queries import live_reading
+from dangjian.insight.reports.queries import draft_remark, live_reading
 from dangjian.insight.reports.rendering import document, plain_text
 from dangjian.insight.reports.starting import supplied
 from dangjian.kernel.tree.models import Organisation
-from dangjian.ui.formats import day_text
 
 from .asking import organisation_option, period_option, scope_of
 from .failing import plainly
@@ -52,7 +51,7 @@ def command(
     with translation.override(language):
         reading = live_reading(text, found, scope.period, scope.as_of)
         heading = title or f"{found.name}\n{scope.period.name}党建工作成效报告"
-        remark = translation.gettext("Draft. The figures are those of {day}.").format(day=day_text(scope.as_of))
+        remark = draft_remark(scope.as_of)
         if (kind or output.suffix.lstrip(".")) in ("docx", "pdf"):
             made = document(reading.shown, title=heading, signature=found.name, remark=remark)
             content = made.docx() if (kind or output.suffix) in ("docx", ".docx") else made.pdf()

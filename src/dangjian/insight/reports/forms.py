@@ -72,15 +72,14 @@ class WriteForm(ReportFormBase):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args: Any, report: Report, actor: Actor, **kwargs: Any) -> None:
-        initial = {"title": report.title, "text": report.text, "version": report.version}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"title": report.title, "text": report.text, "version": report.version}
         self.fields["period"] = period_field(report.about, actor)
         self.order_fields(["title", "period", "text", "version"])
 
     def opened_anew(self, version: int) -> WriteForm:
         """The same words over the version that stands now, so that the next saving is a choice made knowingly."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        self.data = {**self.data.dict(), "version": str(version)}  # type: ignore[attr-defined]
         return self
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -61,11 +61,11 @@ class Report(Record):
     text = models.TextField(_("Text"), max_length=MOST_TEXT)
     state = models.CharField(_("State"), max_length=8, choices=ReportState.choices, default=ReportState.DRAFT)
     version = models.PositiveIntegerField(default=1, editable=False)
-    issued_at = models.DateTimeField(_("Issued at"), null=True, editable=False)
-    issued_by = models.CharField(_("Issued by"), max_length=60, blank=True, editable=False)
-    digest = models.CharField(_("Digest"), max_length=64, blank=True, editable=False)
+    issued_at = models.DateTimeField(_("Moment of issue"), null=True, editable=False)
+    issued_by = models.CharField(_("Issuer"), max_length=60, blank=True, editable=False)
+    digest = models.CharField(_("Digest (SHA-256)"), max_length=64, blank=True, editable=False)
 
-    objects: Any = ReportQuerySet.as_manager()
+    objects: ClassVar[Any] = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
@@ -113,7 +113,7 @@ class IssuedFigure(ScopedModel):
     label = models.CharField(_("Figure"), max_length=120)
     unit = models.CharField(_("Unit"), max_length=40, blank=True)
     shown = models.CharField(_("Value"), max_length=40)
-    note = models.TextField(_("Note"))
+    note = models.TextField(_("Where the number comes from"))
 
     scope_path = "report__organisation__path"
 

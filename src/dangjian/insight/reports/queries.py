@@ -80,12 +80,17 @@ def reading_of(report: Report, today: date) -> Reading:
     return Reading(show(parse(report.text), frozen(figures, today)), [])
 
 
+def draft_remark(day: date) -> str:
+    """What stands under a report whose figures still live."""
+    return _("Draft. The figures are those of {day}.").format(day=day_text(day))
+
+
 def document_of(report: Report, today: date) -> OfficialDocument:
     """A report in official layout, for Word and PDF."""
     if report.is_issued:
         remark = _("The figures are those of the day of issue. Digest: {digest}").format(digest=report.digest)
     else:
-        remark = _("Draft. The figures are those of {day}.").format(day=day_text(today))
+        remark = draft_remark(today)
     return document(
         reading_of(report, today).shown,
         title=report.title,

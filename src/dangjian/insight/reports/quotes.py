@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.figures.compute import Value
@@ -70,7 +71,7 @@ def shown_number(value: Value) -> str:
 def note_of(organisation: Organisation, value: Value) -> str:
     """Where a number comes from: definition, numerator and denominator, scope, day, version."""
     figure, parts = value.figure, number_words(value).parts
-    sentences = [f"{figure.label}: {figure.definition}"]
+    sentences = [_("{label}: {definition}").format(label=figure.label, definition=figure.definition)]
     if parts:
         sentences.append(_("Numerator and denominator: {parts}.").format(parts=parts))
     if value.withheld:
@@ -83,7 +84,7 @@ def note_of(organisation: Organisation, value: Value) -> str:
             version=figure.version,
         )
     )
-    return " ".join(sentences)
+    return ("" if (get_language() or "").startswith("zh") else " ").join(sentences)
 
 
 def quote_of(organisation: Organisation, value: Value) -> Quote:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
@@ -39,7 +39,7 @@ def drafts(actor: Actor, most: int) -> Iterator[Waiting]:
     rows = Report.objects.visible_to(actor, WRITE_REPORT).drafts().filter(organisation=actor.organisation)
     for report in rows.order_by("-pk")[:most]:
         url = reverse("reports:edit", args=[report.pk])
-        yield Waiting(report.title, _now("Draft of a work report"), url, None, Lane.DECIDE, "due")
+        yield Waiting(report.title, gettext("Draft of a work report"), url, None, Lane.DECIDE, "due")
 
 
 kinds.register(
@@ -61,7 +61,7 @@ kinds.register(
             Column("period", _("Period"), lambda r: r.about.name, sort=("period",)),
             Column("state", _("State"), lambda r: r.get_state_display(), sort=("state",)),
             Column("on", _("Day"), lambda r: r.happened_on, sort=("happened_on", "pk"), cell=CellKind.DATE),
-            Column("by", _("Issued by"), lambda r: r.issued_by),
+            Column("by", _("Issuer"), lambda r: r.issued_by),
         ),
         filters=(Filter("state", _("State"), _in_state, choices=_states),),
         search=lambda rows, text: rows.filter(title__contains=text),
@@ -70,9 +70,7 @@ kinds.register(
         chapter=5,
         icon="clipboard-data",
         order=("-happened_on", "-pk"),
-        empty=_(
-            "Work reports of your organisation and those below appear here. Begin one: its figures fill themselves in."
-        ),
+        empty=_("Work reports of your organisation and those below appear here; their figures fill themselves in."),
     )
 )
 register_page(

@@ -107,7 +107,7 @@ class CorrectionForm(forms.Form):
 class LendForm(forms.Form):
     """Lend one's role."""
 
-    to = AccountField(label=_("To whom"), max_length=254, help_text=_("User name, phone, e-mail or full name."))
+    to = AccountField(label=_("Lend to"), max_length=254, help_text=_("User name, phone, e-mail or full name."))
     starts_on = day_field(_("From"))
     ends_on = day_field(_("Until (not included)"), help_text=_("It ends by itself. Half a year at most."))
     reason = forms.CharField(label=_("Reason"), max_length=200)

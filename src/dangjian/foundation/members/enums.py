@@ -105,7 +105,7 @@ class TransferState(TextChoices):
     """Where a transfer stands. That a letter has run out is derived from its dates, never stored."""
 
     ISSUED = "issued", _("Letter issued")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Member accepted")
     RETURNED = "returned", _("Returned with a reason")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -113,6 +113,6 @@ class TransferState(TextChoices):
 class CorrectionState(TextChoices):
     """Where a proposed correction stands."""
 
-    PROPOSED = "proposed", _("Proposed")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
+    PROPOSED = "proposed", _("Waiting for a decision")
+    ACCEPTED = "accepted", _("Correction accepted")
+    DECLINED = "declined", _("Correction declined")

@@ -67,12 +67,14 @@ def _share(key: str, label: Words, definition: Words, numerator: str, denominato
     _declare(key, label, PERCENT, definition, measure=measure, decimals=1, **more)
 
 
-_members("members.all", _("Members"), _("All Party members, full and probationary."))
+_members("members.all", _("Members"), _("All Party members, full and probationary."), desk=7)
 _members(
     "members.in_service",
     _("Members in service"),
     _("Party members whose work status is in service."),
     lambda scope: Q(work_status=WorkStatus.IN_SERVICE),
+    desk=3,
+    below=2,
 )
 _members(
     "members.retired",
@@ -86,6 +88,7 @@ _members(
     _("Probationary members"),
     _("Probationary Party members."),
     lambda scope: Q(category="02"),
+    desk=8,
 )
 _members("members.women", _("Women"), _("Party members whose sex is female."), lambda scope: Q(member__sex="2"))
 _members(
@@ -156,6 +159,7 @@ _share(
     _("Women divided by all members on the same day."),
     "members.women",
     "members.all",
+    desk=4,
 )
 _share(
     "members.college_share",
@@ -170,6 +174,8 @@ _share(
     _("Members with a complete record divided by all members on the same day."),
     "members.records_complete",
     "members.all",
+    desk=5,
+    below=3,
 )
 
 

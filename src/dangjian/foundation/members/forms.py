@@ -276,7 +276,10 @@ class AnswerForm(ActForm):
     )
     on = day_field(_("Answered on"))
     answer = forms.CharField(
-        label=_("Words"), max_length=200, required=False, help_text=_("Needed when the letter is returned.")
+        label=_("Words of the answer"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed when the letter is returned."),
     )
 
 
@@ -291,7 +294,7 @@ class DecideForm(ActForm):
     """A decision on a proposed correction."""
 
     accept = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=_("Your decision"),
         choices=[("yes", _("Accept and change the record")), ("no", _("Leave the record as it is"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

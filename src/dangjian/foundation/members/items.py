@@ -12,6 +12,7 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .codes import EDUCATION, ETHNIC_GROUP, POSITION, SEX, CodeSet
 from .enums import Category, ConditionKind
@@ -75,7 +76,7 @@ def _full_without_day(prefix: str) -> Q:
 
 
 ITEMS: tuple[Item, ...] = (
-    Item("name", _("Name"), True, _empty("name")),
+    Item("name", pgettext_lazy("person", "Name"), True, _empty("name")),
     Item("sex", _("Sex"), True, _empty("sex"), codes=SEX),
     Item("ethnic_group", _("Ethnic group"), True, _empty("ethnic_group"), codes=ETHNIC_GROUP),
     Item("identity_number", _("Identity number"), True, _empty("identity_number"), mask=Mask.IDENTITY),

@@ -24,7 +24,7 @@ from .models import Condition, Member
 GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("Person"), ("sex", "ethnic_group", "born_on", "identity_number", "education", "position_code")),
     (_("Membership"), ("category", "branch", "status", "joined_on", "full_member_on", "out_of_contact", "mobile")),
-    (_("Contact"), ("mobile_phone", "landline", "home_address", "community")),
+    (_("Contact details"), ("mobile_phone", "landline", "home_address", "community")),
     (_("Admission"), ("applied_on", "activist_on", "prospect_on")),
 )
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.privacy.fields import BlindIndexField, EncryptedTextField
 from dangjian.kernel.privacy.identifiers import normalise_identity, normalise_phone
@@ -35,7 +36,7 @@ class Member(ScopedModel):
     points to the newest of them. Nobody is deleted: a membership ends with a reason.
     """
 
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "Name"), max_length=60)
     pinyin = models.CharField(max_length=120, blank=True, editable=False)
     initials = models.CharField(max_length=20, blank=True, editable=False)
     given_name = models.CharField(max_length=60, blank=True, editable=False)

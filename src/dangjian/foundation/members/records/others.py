@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.cells import CellKind
@@ -36,7 +37,7 @@ def _by_late(rows: Rows, value: str, actor: Actor) -> Rows:
 
 TRANSFER_COLUMNS = (
     Column("number", _("Letter number"), lambda t: t.letter_number, sort=("letter_number",), link=True, width=22),
-    Column("member", _("Name"), lambda t: t.member.name, width=12),
+    Column("member", pgettext_lazy("person", "Name"), lambda t: t.member.name, width=12),
     Column("from", _("From branch"), lambda t: t.organisation.short_name, width=24),
     Column("to", _("To branch"), lambda t: t.to_organisation.short_name, width=24),
     Column("issued", _("Issued on"), lambda t: t.happened_on, sort=("happened_on",), cell=CellKind.DATE, width=12),
@@ -46,7 +47,9 @@ TRANSFER_COLUMNS = (
 )
 TRANSFER_FILTERS = (
     choice("state", _("State"), "state", TransferState.choices),
-    Filter("late", _("Run out"), _by_late, choices=lambda actor: [("yes", _("Unanswered beyond its validity"))]),
+    Filter(
+        "late", _("Beyond validity"), _by_late, choices=lambda actor: [("yes", _("Unanswered beyond its validity"))]
+    ),
     between("since", _("From day"), "happened_on__gte"),
 )
 
@@ -66,7 +69,7 @@ register(
         url=lambda transfer: reverse("members:transfer", args=[transfer.pk]),
         day="happened_on",
         order=("-happened_on", "-pk"),
-        icon="transfer-out",
+        icon="send",
         shows_persons=True,
         search=_by_letter_or_name,
         columns=TRANSFER_COLUMNS,
@@ -84,7 +87,7 @@ register(
         url=lambda transfer: reverse("members:incoming", args=[transfer.pk]),
         organisation="to_organisation",
         order=("state", "happened_on", "pk"),
-        icon="transfer-in",
+        icon="inbox",
         shows_persons=True,
         search=_by_letter_or_name,
         columns=TRANSFER_COLUMNS,
@@ -104,7 +107,7 @@ register(
         url=lambda post: reverse("members:post", args=[post.pk]),
         day="starts_on",
         order=("organisation__code", "title", "-starts_on", "pk"),
-        icon="id-badge",
+        icon="id",
         shows_persons=True,
         search=lambda rows, text: rows.filter(member__in=queries.named(Member.objects.all(), text).values("pk")),
         columns=(
@@ -133,10 +136,10 @@ register(
         day="starts_on",
         organisation="member__current__organisation",
         order=("-starts_on", "-pk"),
-        icon="heart",
+        icon="user-heart",
         shows_persons=True,
         columns=(
-            Column("member", _("Name"), lambda c: c.member.name, link=True, width=12),
+            Column("member", pgettext_lazy("person", "Name"), lambda c: c.member.name, link=True, width=12),
             Column("kind", _("Kind"), lambda c: c.get_kind_display(), width=30),
             Column("branch", _("Branch"), lambda c: c.member.current.organisation.short_name, width=24),
             Column("from", _("From"), lambda c: c.starts_on, sort=("starts_on",), cell=CellKind.DATE, width=12),
@@ -183,7 +186,7 @@ register(
         icon="pencil",
         shows_persons=True,
         columns=(
-            Column("member", _("Name"), lambda c: c.member.name, link=True, width=12),
+            Column("member", pgettext_lazy("person", "Name"), lambda c: c.member.name, link=True, width=12),
             Column("item", _("Item"), lambda c: label_of(c.item)),
             Column("branch", _("Branch"), lambda c: c.member.current.organisation.short_name, width=24),
             Column(

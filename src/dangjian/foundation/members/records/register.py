@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.cells import CellKind
@@ -97,7 +98,7 @@ register(
         search=queries.named,
         empty=_("Members appear here when a branch enters them or imports its roster."),
         columns=(
-            Column("name", _("Name"), lambda m: m.name, sort=("pinyin",), link=True, width=12),
+            Column("name", pgettext_lazy("person", "Name"), lambda m: m.name, sort=("pinyin",), link=True, width=12),
             Column("sex", _("Sex"), lambda m: SEX.label(m.sex), width=6),
             Column("born", _("Born"), lambda m: m.born_on.year if m.born_on else None, sort=("born_on",), width=8),
             Column("ethnic", _("Ethnic group"), lambda m: ETHNIC_GROUP.label(m.ethnic_group), width=10),
@@ -118,6 +119,7 @@ register(
                 _("Standing"),
                 _by_standing,
                 choices=lambda actor: [("current", _("Members now")), ("ended", _("Membership ended"))],
+                default="current",
             ),
             Filter("organisation", _("Organisation"), below("current__organisation__path"), control="text"),
             choice("category", _("Category"), "current__category", Category.choices),
@@ -148,13 +150,13 @@ register(
         url=lambda row: member_url(row.member_id),
         day="starts_on",
         order=("-starts_on", "-pk"),
-        icon="arrows-exchange",
+        icon="send",
         shows_persons=True,
         search=lambda rows, text: rows.filter(member__in=queries.named(Member.objects.all(), text).values("pk")),
         empty=_("Every change of branch, category, status or work appears here by itself."),
         columns=(
             Column("on", _("From"), lambda r: r.starts_on, sort=("starts_on",), cell=CellKind.DATE, width=12),
-            Column("member", _("Name"), lambda r: r.member.name, link=True, width=12),
+            Column("member", pgettext_lazy("person", "Name"), lambda r: r.member.name, link=True, width=12),
             Column("reason", _("Reason"), lambda r: r.get_reason_display()),
             Column("branch", _("Branch"), lambda r: r.organisation.short_name, width=24),
             Column("category", _("Category"), lambda r: r.get_category_display(), width=12),

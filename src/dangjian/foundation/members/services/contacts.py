@@ -22,7 +22,7 @@ from ..models.posts import PostQuerySet
 from .membership import day_of
 
 ASSIGNED = action("members.contact.assigned", gettext_lazy("linked {target}"))
-ENDED = action("members.contact.ended", gettext_lazy("ended the link {target}"))
+ENDED = action("members.contact.ended", gettext_lazy("ended the contact link {target}"))
 
 
 @transaction.atomic

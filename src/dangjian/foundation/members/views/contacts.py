@@ -52,7 +52,7 @@ def assign_contact(request: Any) -> HttpResponse:
         forms.ContactForm,
         lambda form: services.assign_contact(by=request.actor, committee=committee, **form.cleaned_data),
         title=_("Link a leader"),
-        submit=_("Link"),
+        submit=_("Record the link"),
         done=_("The link is recorded."),
         back=reverse("members:contacts"),
         follows=[

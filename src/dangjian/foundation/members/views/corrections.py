@@ -35,7 +35,7 @@ def correction(request: Any, correction: int) -> HttpResponse:
         forms.DecideForm,
         lambda form: services.decide_correction(found, by=request.actor, **form.cleaned_data),
         title=_("{name} proposes a correction").format(name=found.member),
-        submit=_("Decide"),
+        submit=_("Record the decision"),
         done=_("The correction is decided; the member can read the answer."),
         back=back,
         follows=[

@@ -22,7 +22,6 @@ from dangjian.kernel.tree.models import Organisation
 from .models import Suggestion
 
 STRIP = 6
-TABLE_FIGURES = 4
 TODOS = 8
 AHEAD_DAYS = 45
 TILES = 5
@@ -64,7 +63,7 @@ def desk_of(actor: Actor, organisation: Organisation, period: Period, *, childre
     scope = Scope.of(organisation.path or "", period, actor.today)
     shown = figures_for_desk(organisation) if actor.may(VIEW_FIGURE, organisation.path) else []
     strip = compute_all([(figure.key, scope) for figure in shown[:STRIP]])
-    heads = shown[:TABLE_FIGURES]
+    heads = sorted((figure for figure in registry.values() if figure.below), key=lambda f: f.below) if shown else []
     table = [] if organisation.is_branch or not heads else table_by_child([f.key for f in heads], organisation, scope)
     return Desk(organisation, period, strip, heads, table[:children], waiting_with_rules(actor, organisation))
 

@@ -19,11 +19,22 @@ NAMES: tuple[Words, ...] = (
 )
 
 
+ORDINALS: tuple[Words, ...] = (
+    _("Step 1"),
+    _("Step 2"),
+    _("Step 3"),
+    _("Step 4"),
+    _("Step 5"),
+    _("Step 6"),
+    _("Step 7"),
+)
+
+
 @dataclass(frozen=True)
 class Step:
-    """One step: its number and name, and the record kinds that prove it; none while its room is not built."""
+    """One step: its place and name, and the record kinds that prove it; none while its room is not built."""
 
-    number: int
+    ordinal: Words
     name: Words
     kinds: tuple[Words, ...]
 
@@ -31,6 +42,6 @@ class Step:
 def seven_steps() -> list[Step]:
     """The steps in order."""
     return [
-        Step(number, name, tuple(kind.label for kind in registry.values() if kind.chapter == number))
+        Step(ORDINALS[number - 1], name, tuple(kind.label for kind in registry.values() if kind.chapter == number))
         for number, name in enumerate(NAMES, start=1)
     ]

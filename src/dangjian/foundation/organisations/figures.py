@@ -30,7 +30,7 @@ def _counted(
     *,
     unit: str | Promise = _("organisations"),
     kind: str = ORGANISATIONS,
-    article: str = "",
+    **more: Any,
 ) -> Figure:
     return register(
         Figure(
@@ -45,7 +45,7 @@ def _counted(
             records=records,
             kind=kind,
             path="path" if kind == ORGANISATIONS else "organisation__path",
-            article=article,
+            **more,
         )
     )
 
@@ -67,6 +67,7 @@ _counted(
     ),
     lambda scope: Organisation.objects.at(scope.as_of).direct(),
     article="direct-organisations",
+    desk=1,
 )
 _counted(
     "organisations.primary",
@@ -83,6 +84,8 @@ _counted(
     _("Party branches, joint branches and temporary branches that exist on the day. General branches are left out."),
     lambda scope: Organisation.objects.at(scope.as_of).branches(),
     unit=_("branches"),
+    desk=2,
+    below=1,
 )
 _counted(
     "organisations.committees",
@@ -158,6 +161,7 @@ for months, label, definition in (
         _ending_within(months),
         unit=_("terms"),
         kind=TERMS,
+        desk=6 if months == 6 else 0,
     )
 _counted(
     "organisations.terms_overdue",
@@ -166,6 +170,7 @@ _counted(
     lambda scope: queries.terms_overdue(scope.as_of),
     unit=_("terms"),
     kind=TERMS,
+    below=4,
 )
 register(
     Figure(

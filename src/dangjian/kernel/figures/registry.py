@@ -58,6 +58,7 @@ class Figure:
         article: key of article-figures.json that this figure must reproduce, "".
         decimals: decimal places shown.
         desk: place on the strips of the desks, 0 for none.
+        below: place among the columns of the table of organisations below, 0 for none.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Figure:
     article: str = ""
     decimals: int = 0
     desk: int = 0
+    below: int = 0
 
     @property
     def is_ratio(self) -> bool:

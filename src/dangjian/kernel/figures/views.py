@@ -19,7 +19,7 @@ from .permissions import VIEW_FIGURE
 from .registry import Figure, registry
 from .words import method_of, number_words
 
-POINTS = 8
+POINTS = 6
 
 
 @reads(VIEW_FIGURE)

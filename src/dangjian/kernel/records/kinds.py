@@ -50,6 +50,7 @@ class Filter:
         apply: (rows, chosen value, actor) -> rows; unknown values leave the rows as they are.
         choices: actor -> [(value, words)]; None for a date or text control.
         control: "choice", "date" or "text".
+        default: what is chosen while the address says nothing; an empty parameter means all.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Filter:
     apply: Callable[[QuerySet[Any], str, Actor], QuerySet[Any]]
     choices: Callable[[Actor], Sequence[tuple[str, Words]]] | None = None
     control: str = "choice"
+    default: str = ""
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,9 @@ class Listing:
         self.sort = asked.get("sort", "")
         self.page_asked = asked.get("page", "1")
         self.base = kind.visible_to(actor) if rows is None else rows
-        self.filters = [Chosen(f, asked.get(f.key, ""), f.choices(actor) if f.choices else ()) for f in kind.filters]
+        self.filters = [
+            Chosen(f, asked.get(f.key, f.default), f.choices(actor) if f.choices else ()) for f in kind.filters
+        ]
 
     @cached_property
     def rows(self) -> QuerySet[Any]:
@@ -133,7 +135,12 @@ class Listing:
     @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the list."""
-        return bool(self.text) or any(chosen.value for chosen in self.filters)
+        return bool(self.text) or any(chosen.value != chosen.filter.default for chosen in self.filters)
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether the kind can be searched."""
+        return self.kind.search is not None
 
     def table(self) -> Iterator[list[Cell]]:
         """The cells of the page, row by row."""

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('figures', '0002_append_only'),
+        ("figures", "0002_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reading',
-            name='row_count',
+            model_name="reading",
+            name="row_count",
             field=models.PositiveBigIntegerField(null=True),
         ),
     ]

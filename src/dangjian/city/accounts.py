@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from dangjian.foundation.accounts.models import Account
@@ -27,20 +28,21 @@ def build(city: City) -> None:
     """Open the accounts of the cast and give them their roles."""
     branch = city.branch_called("配电支部") or city.own_branch
     taken: set[int] = set()
+    password = make_password(PASSWORD)
     for part in CAST:
         place, member = _whose(city, branch, part, taken)
         if member is not None:
             taken.add(member.pk)
-        account = Account.objects.create_user(
-            part.username,
-            PASSWORD,
+        account = Account(
+            username=part.username,
+            password=password,
             display_name=member.name if member else NAMES.get(part.role, part.username),
             member=member,
             organisation=member.current.organisation if member and member.current else city.committee,
             date_joined=OPENED,
             password_changed_at=timezone.now(),
         )
-        city.written["accounts.account"] += 1
+        city.write([account])
         city.write([Grant(account=account, role=part.role, organisation=place, starts_on=SINCE)])
 
 

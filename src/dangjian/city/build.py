@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +35,9 @@ from . import (
 )
 from .cast import BUILT
 from .world import City, Keys
+
+SMALLEST = 0.02
+"""Below this size a city would not have one organisation of each kind; smaller scales are built at this one."""
 
 action(BUILT, gettext_lazy("built the model city {target}"))
 
@@ -91,23 +93,30 @@ def build(*, seed: int, scale: float, progress: Progress | None = None) -> Count
     Raises:
         CityError: the platform is in production, or the database holds organisations.
     """
+    return build_cities(seed=seed, shares=shares_of(scale), progress=progress)
+
+
+def build_cities(*, seed: int, shares: Sequence[float], progress: Progress | None = None) -> Counter[str]:
+    """Fill an empty database with a city of each size; more than one stand under a national root.
+
+    Raises:
+        CityError: the platform is in production, or the database holds organisations.
+    """
     refuse_unfit()
-    shares = _shares(scale)
     tell, total = progress or (lambda *_step: None), len(shares) * len(STAGES)
     keys, written = Keys(), Counter[str]()
-    with transaction.atomic() if len(shares) == 1 else nullcontext():
-        root = _root(keys) if len(shares) > 1 else None
-        for number, share in enumerate(shares):
-            city = City(number=number, seed=seed, share=share, keys=keys, root=root)
-            with transaction.atomic():
-                for n, stage in enumerate(STAGES):
-                    tell(f"{city.name} · {stage.label}", number * len(STAGES) + n, total)
-                    if stage.every_city or number == 0:
-                        stage.make(city)
-                keys.settle()
-                changes = {"seed": seed, "scale": scale, "rows": dict(city.written)}
-                audit.record(BUILT, city.committee, by=None, organisation=city.committee, changes=changes)
-            written += city.written
+    root = _root(keys) if len(shares) > 1 else None
+    for number, share in enumerate(shares):
+        city = City(number=number, seed=seed, share=share, keys=keys, root=root)
+        with transaction.atomic():
+            for n, stage in enumerate(STAGES):
+                tell(f"{city.name} · {stage.label}", number * len(STAGES) + n, total)
+                if stage.every_city or number == 0:
+                    stage.make(city)
+            keys.settle()
+            changes = {"seed": seed, "scale": share, "rows": dict(city.written)}
+            audit.record(BUILT, city.committee, by=None, organisation=city.committee, changes=changes)
+        written += city.written
     tell("", total, total)
     return written
 
@@ -124,11 +133,16 @@ def refuse_unfit() -> None:
         raise CityError(_("The database holds organisations already. The model city needs an empty one."))
 
 
-def _shares(scale: float) -> list[float]:
+def shares_of(scale: float) -> list[float]:
+    """The sizes of the cities that a scale asks for; the last may be a part of one.
+
+    Raises:
+        CityError: not above 0.
+    """
     if scale <= 0:
         raise CityError(_("The scale must be above 0."))
     whole, rest = int(scale), round(scale % 1, 6)
-    return [1.0] * whole + ([rest] if rest else [])
+    return [1.0] * whole + ([max(rest, SMALLEST)] if rest else [])
 
 
 def _root(keys: Keys) -> Organisation:

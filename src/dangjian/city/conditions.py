@@ -12,8 +12,8 @@ from .draw import Draw
 from .people import COMMUNITIES
 from .world import City, Resident
 
-WINDOW = 0.062
-"""Share serving at a window, among those in service of units that run windows and branches that man them."""
+WINDOW = 0.06
+"""Share serving at a window in units that run some; with the branches of the windows themselves about 6 %."""
 MOBILE, OUT_OF_CONTACT, SECONDED, TRAVELLING, FRAIL_IN_SERVICE = 28, 3, 62, 24, 11
 """How many of each a whole city has."""
 DESTINATIONS = ("福州市鼓楼区", "厦门市思明区", "上海市", "深圳市", "杭州市", "泉州市")
@@ -63,7 +63,7 @@ def _exempt(city: City, draw: Draw, people: list[Resident]) -> Iterator[Conditio
 
 def _windows(draw: Draw, people: list[Resident], *, at_windows: bool) -> Iterator[Condition]:
     for person in people:
-        if not person.is_retired and draw.happens(0.8 if at_windows else WINDOW * 2):
+        if not person.is_retired and draw.happens(0.8 if at_windows else WINDOW):
             since = max(person.since, date(2014, 1, 1))
             ends = (
                 draw.day(since + timedelta(days=90), date(2017, 9, 1))

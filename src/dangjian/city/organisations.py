@@ -69,7 +69,7 @@ def _branch_numbers(city: City, lines: tuple[UnitLine, ...]) -> list[int]:
     committees = [line for line in lines if line.kind == Kind.ORGAN_COMMITTEE]
     temporary = sum(line.short in dict(TEMPORARY) for line in lines)
     rest = city.of_size(BRANCHES) - temporary - sum(few) + len(committees)
-    shares = iter(apportion(rest, [line.weight for line in committees], least=7))
+    shares = iter(apportion(rest, [line.weight for line in committees], least=3))
     return [next(shares) if line.kind == Kind.ORGAN_COMMITTEE else few[n] for n, line in enumerate(lines)]
 
 

@@ -159,10 +159,13 @@ class City:
         return max(least, round(number * self.share))
 
     def write(self, rows: Iterable[Any]) -> None:
-        """Write rows of one table, a batch at a time."""
+        """Write rows of one table, a batch at a time; each gets the next key unless it has one."""
         waiting = iter(rows)
         while batch := list(islice(waiting, BATCH)):
             model = type(batch[0])
+            for row in batch:
+                if row.pk is None:
+                    row.pk = self.keys.take(model)
             model._default_manager.bulk_create(batch)
             self.written[model._meta.label_lower] += len(batch)
 

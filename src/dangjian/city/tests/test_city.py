@@ -1,0 +1,190 @@
+"""The whole model city, built once: it has the article's shape, and every row in it is possible."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from django.db import transaction
+from django.db.models import Count, F, Q
+
+from dangjian.city.build import build
+from dangjian.city.cast import CAST, MODEL_DAY, PASSWORD, is_model_city
+from dangjian.foundation.accounts.models import Account
+from dangjian.foundation.members.enums import MembershipStatus, PostTitle
+from dangjian.foundation.members.models import (
+    Condition,
+    ContactAssignment,
+    Correction,
+    Member,
+    Membership,
+    Post,
+    Transfer,
+)
+from dangjian.foundation.members.validation import problems
+from dangjian.foundation.organisations.models import LeadingGroup, OrganisationEvent, Term, Unit, UnitLink
+from dangjian.foundation.organisations.placement import may_stand_below
+from dangjian.foundation.organisations.queries import terms_ending_within, terms_overdue
+from dangjian.foundation.organisations.search import matching
+from dangjian.kernel.access.middleware import actor_for
+from dangjian.kernel.access.models import Grant
+from dangjian.kernel.obligations.models import Ask, AskTarget, Exemption
+from dangjian.kernel.privacy.identifiers import identity_is_sound
+from dangjian.kernel.tree.models import Organisation
+
+NAMED_IN_ARTICLE = {"廖俊波", "黄秀泉", "刘金福", "吴文生", "黄锦辉", "谢家芹", "苏诗苗", "谢盛时"}
+WRITTEN = (
+    *(Organisation, OrganisationEvent, Unit, UnitLink, LeadingGroup, Term, Member, Membership, Transfer, Post),
+    *(ContactAssignment, Condition, Correction, Ask, AskTarget, Exemption, Account, Grant),
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def city(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(seed=20171009, scale=1)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _database(db):
+    return db
+
+
+def today_rows():
+    return Membership.objects.on(MODEL_DAY)
+
+
+def test_it_has_the_numbers_of_the_article():
+    organisations = Organisation.objects.at(MODEL_DAY)
+    assert organisations.direct().count() == 85
+    assert organisations.branches().count() == 609
+    assert today_rows().in_service().count() == 7712
+    assert 1800 < today_rows().filter(work_status="retired").count() < 2000
+
+
+def test_each_of_seven_leaders_has_an_area_and_seven_organisations():
+    links = ContactAssignment.objects.on(MODEL_DAY).values("leader")
+    links = links.annotate(areas=Count("area"), organisations=Count("organisation")).order_by("leader")
+    assert [(row["areas"], row["organisations"]) for row in links] == [(1, 7)] * 7
+    linked = ContactAssignment.objects.on(MODEL_DAY).exclude(organisation=None)
+    assert linked.values("organisation").distinct().count() == 49
+    assert Organisation.objects.direct().filter(profile__area=None, ends_on=None).count() == 0
+
+
+def test_every_member_stands_somewhere_once():
+    members = Member.objects.annotate(open=Count("memberships", filter=Q(memberships__ends_on=None)))
+    assert not members.exclude(open=1).exists()
+    assert not Member.objects.exclude(current__member=F("pk")).exists()
+    assert not Member.objects.exclude(current__ends_on=None).exists()
+    assert not today_rows().exclude(organisation__kind__in=("branch", "joint_branch")).exists()
+    assert not Membership.objects.exclude(group=None).exclude(group__parent=F("organisation")).exists()
+
+
+def test_rows_of_a_membership_follow_each_other():
+    rows = Membership.objects.order_by("member", "starts_on", "pk").values_list("member", "starts_on", "ends_on")
+    for before, after in pairwise(rows):
+        assert before[2] == (after[1] if before[0] == after[0] else None)
+        assert before[2] is None or before[2] > before[1]
+
+
+def test_nobody_belongs_to_what_did_not_exist():
+    rows = Membership.objects.exclude(status=MembershipStatus.ENDED)
+    assert not rows.filter(starts_on__lt=F("organisation__starts_on")).exists()
+    ended = rows.exclude(organisation__ends_on=None)
+    assert ended.exists()
+    assert not ended.filter(Q(ends_on=None) | Q(ends_on__gt=F("organisation__ends_on"))).exists()
+
+
+def test_nothing_lies_ahead():
+    for model, field in (
+        *((Membership, "starts_on"), (Membership, "ends_on"), (Post, "starts_on"), (Transfer, "happened_on")),
+        *((Transfer, "answered_on"), (Term, "starts_on"), (Term, "ends_on"), (OrganisationEvent, "happened_on")),
+        *((Condition, "starts_on"), (Correction, "proposed_on"), (Correction, "decided_on"), (Member, "joined_on")),
+        *((Member, "full_member_on"), (Member, "reconciled_on"), (AskTarget, "answered_on"), (Ask, "asked_on")),
+    ):
+        assert not model.objects.filter(**{f"{field}__gt": MODEL_DAY}).exists(), (model, field)
+    assert not Membership.objects.filter(entered_at__date__gt=MODEL_DAY).exists()
+
+
+def test_names_and_numbers_are_invented_and_sound():
+    assert not Member.objects.filter(name__in=NAMED_IN_ARTICLE).exists()
+    rows = Member.objects.values_list("identity_number", "identity_index", "mobile_phone", "pinyin")
+    numbers = [row[0] for row in rows if row[0]]
+    assert len(set(numbers)) == len(numbers) > 10_000
+    assert all(identity_is_sound(number) and number.startswith("350400") for number in numbers)
+    assert all(row[1] for row in rows if row[0])
+    assert all(row[2].startswith("199000") and len(row[2]) == 11 for row in rows if row[2])
+    assert all(row[3] for row in rows)
+
+
+@pytest.mark.parametrize("model", WRITTEN, ids=lambda model: model.__name__)
+def test_rows_pass_the_checks_of_their_model(model):
+    rows = list(model.objects.order_by("pk"))
+    assert rows
+    for row in rows[:: max(1, len(rows) // 60)]:
+        row.clean_fields(exclude=["current"])
+        row.validate_constraints()
+
+
+def test_records_are_possible():
+    for member in Member.objects.order_by("pk")[::41]:
+        details = {
+            item: getattr(member, item) for item in ("name", "sex", "ethnic_group", "education", "position_code")
+        }
+        days = {item: getattr(member, item) for item in ("born_on", "applied_on", "activist_on", "prospect_on")}
+        later = {item: getattr(member, item) for item in ("joined_on", "full_member_on", "reconciled_on")}
+        assert problems({**details, **days, **later}, today=MODEL_DAY) == []
+
+
+def test_people_are_distributed_as_in_organs():
+    now = Member.objects.filter(current__status=MembershipStatus.NORMAL)
+    in_service = now.filter(current__work_status="in_service")
+    assert 0.26 <= now.filter(sex="2").count() / now.count() <= 0.32
+    college = in_service.filter(education__lt="40").exclude(education="")
+    assert 0.88 <= college.count() / in_service.count() <= 0.97
+    assert not in_service.filter(born_on__lt=date(1957, 8, 1)).exists()
+    assert 0.1 <= now.exclude(joined_on__lt=date(2010, 1, 1)).count() / now.count() <= 0.2
+    assert now.filter(joined_on__lt=date(1949, 10, 1)).exists()
+    assert now.filter(current__category="02").count() > 30
+
+
+def test_some_records_are_incomplete():
+    for missing in ({"home_address": ""}, {"identity_number": ""}, {"education": ""}, {"reconciled_on": None}):
+        assert 0 < Member.objects.filter(**missing).count() < 3500, missing
+
+
+def test_the_tree_stands_as_the_rules_allow():
+    for organisation in Organisation.objects.exclude(parent=None).select_related("parent"):
+        assert may_stand_below(organisation.kind, organisation.parent.kind), organisation
+        assert organisation.path == f"{organisation.parent.path}{organisation.pk}/"
+        assert organisation.depth == organisation.parent.depth + 1
+
+
+def test_terms_and_posts_have_something_to_say():
+    within = [terms_ending_within(months, MODEL_DAY).count() for months in (1, 3, 6)]
+    assert 0 < within[0] < within[1] < within[2] < 150
+    assert 0 < terms_overdue(MODEL_DAY).count() < 20
+    assert Term.objects.exclude(extended_to=None).exists()
+    with_secretary = Post.objects.on(MODEL_DAY).filter(title=PostTitle.SECRETARY, leading_group=None)
+    without = Organisation.objects.at(MODEL_DAY).branches().exclude(pk__in=with_secretary.values("organisation"))
+    assert 0 < without.count() < 25
+    assert not Post.objects.exclude(ends_on=None).filter(ends_on__gt=MODEL_DAY).exists()
+    late = Transfer.objects.open().filter(happened_on__lt=date(2017, 9, 9))
+    assert 0 < late.count() < Transfer.objects.open().count() < 20
+
+
+def test_former_names_are_found():
+    for former, now in (("卫生局", "市卫计委机关党委"), ("工商行政", "市市场监管局机关党委")):
+        assert now in matching(Organisation.objects.all(), former).values_list("short_name", flat=True)
+    assert Organisation.objects.filter(short_name="市人口计生委机关党委").exclude(ends_on=None).exists()
+
+
+def test_every_part_signs_in_with_its_role():
+    assert is_model_city()
+    for part in CAST:
+        account = Account.objects.get(username=part.username)
+        assert account.check_password(PASSWORD)
+        assert actor_for(account, request_id="").role == part.role
+    assert Account.objects.get(username="shuji").member.current.organisation.short_name == "配电支部"
+    members = [account.member_id for account in Account.objects.exclude(member=None)]
+    assert len(set(members)) == len(members) == 7

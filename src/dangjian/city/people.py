@@ -148,7 +148,8 @@ def _birthday(draw: Draw, sex: str, retired: bool, day: date) -> date:
 def joining(draw: Draw, born_on: date, joined_by: date) -> tuple[date, date | None]:
     """The day somebody joined and the day of full membership, None while on probation.
 
-    Half join before they are 26; of those born since 1978 most did so at university. From 1969 to 1977 there was no probation (Party statutes of the time).
+    Half join before they are 26; of those born since 1978 most did so at university. From 1969 to 1977 there was no
+    probation (Party statutes of the time).
     """
     at_university = born_on.year >= 1978 and draw.happens(0.6)
     age = 19.5 + min(draw.gammavariate(2.0, 0.8) if at_university else draw.gammavariate(2.6, 2.6), 32)

@@ -82,7 +82,7 @@ def _years(request: HttpRequest, actor: Actor) -> Switch:
 def _navigation(path: str, actor: Actor) -> list[Group]:
     home = reverse("desk:home")
     groups = [Group("", [Link(_("Desk"), home, "home", current=path == home)])]
-    for declared in pages_for(actor):
+    for declared in (page for page in pages_for(actor) if not page.button):
         label = str(declared.group.label)
         if groups[-1].label != label:
             groups.append(Group(label, []))

@@ -12,8 +12,8 @@ from dangjian.kernel.access.roles import ADMINISTRATORS, Role
 from dangjian.kernel.figures.compute import Value, compute_all, table_by_child
 from dangjian.kernel.figures.permissions import VIEW_FIGURE
 from dangjian.kernel.figures.registry import Figure, Scope, registry
-from dangjian.kernel.obligations.queries import Owed, owed
-from dangjian.kernel.periods import Period
+from dangjian.kernel.obligations.queries import BurdenReport, Owed, burden, owed
+from dangjian.kernel.periods import Period, PeriodKind
 from dangjian.kernel.records.kinds import Words
 from dangjian.kernel.records.pages import Page, pages_for
 from dangjian.kernel.records.waiting import Lane, Waiting, waiting_for
@@ -38,6 +38,7 @@ class Desk:
     heads: list[Figure]
     table: list[tuple[Organisation, list[Value]]]
     waiting: list[Waiting]
+    burden: BurdenReport
 
     @property
     def first_waiting(self) -> list[Waiting]:
@@ -65,7 +66,8 @@ def desk_of(actor: Actor, organisation: Organisation, period: Period, *, childre
     strip = compute_all([(figure.key, scope) for figure in shown[:STRIP]])
     heads = sorted((figure for figure in registry.values() if figure.below), key=lambda f: f.below) if shown else []
     table = [] if organisation.is_branch or not heads else table_by_child([f.key for f in heads], organisation, scope)
-    return Desk(organisation, period, strip, heads, table[:children], waiting_with_rules(actor, organisation))
+    asked = burden(organisation, Period.containing(PeriodKind.MONTH, actor.today))
+    return Desk(organisation, period, strip, heads, table[:children], waiting_with_rules(actor, organisation), asked)
 
 
 def waiting_with_rules(actor: Actor, organisation: Organisation) -> list[Waiting]:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.figures.measures import Count, CountDistinct, Ratio
 from dangjian.kernel.figures.registry import Figure, Scope, register
@@ -288,7 +289,7 @@ _declare(
 _declare(
     "members.organisations_per_leader",
     _("Organisations per leader"),
-    _("organisations"),
+    pgettext_lazy("unit", "organisations"),
     _("Links of leaders to organisations divided by the leaders of the work committee, on the same day."),
     measure=Ratio("members.contact_organisations", "members.committee_leaders", percent=False),
     decimals=1,

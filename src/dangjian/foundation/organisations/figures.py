@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.figures.measures import Count, Ratio
 from dangjian.kernel.figures.registry import Figure, Scope, register
@@ -19,6 +20,7 @@ from . import queries
 
 OWNER = _("Organisation section of the work committee")
 SINCE = date(2017, 1, 1)
+UNIT = pgettext_lazy("unit", "organisations")
 ORGANISATIONS, TERMS = "organisations.organisation", "organisations.term"
 
 
@@ -28,7 +30,7 @@ def _counted(
     definition: str | Promise,
     records: Callable[[Scope], QuerySet[Any]],
     *,
-    unit: str | Promise = _("organisations"),
+    unit: str | Promise = UNIT,
     kind: str = ORGANISATIONS,
     **more: Any,
 ) -> Figure:

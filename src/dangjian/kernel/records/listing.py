@@ -133,9 +133,14 @@ class Listing:
         return ngettext("{count} row", "{count} rows", pages.count).format(count=pages.count)
 
     @property
+    def has_chosen(self) -> bool:
+        """Whether a filter was chosen."""
+        return any(chosen.value != chosen.filter.default for chosen in self.filters)
+
+    @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the list."""
-        return bool(self.text) or any(chosen.value != chosen.filter.default for chosen in self.filters)
+        return bool(self.text) or self.has_chosen
 
     @property
     def is_searchable(self) -> bool:

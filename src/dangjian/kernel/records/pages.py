@@ -35,7 +35,7 @@ class Page:
         permission: shown only where this is held somewhere.
         order: place within the group.
         tab: place among the tabs of a phone, 0 for none.
-        button: place among the buttons at the head of the desks, 0 for none.
+        button: place among the buttons at the head of the desks instead of the navigation, 0 for none.
     """
 
     key: str

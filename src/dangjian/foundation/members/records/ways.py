@@ -110,9 +110,12 @@ def _letters_to_answer(actor: Actor, most: int) -> Iterable[Waiting]:
 
 
 def _letters_of_ours(actor: Actor, most: int) -> Iterable[Waiting]:
+    # Who answers for both branches already has the letter among those to answer.
+    answered_here = IncomingTransfer.objects.open().visible_to(actor, permissions.TRANSFER)
     letters = (
         Transfer.objects.open()
         .visible_to(actor, permissions.TRANSFER)
+        .exclude(pk__in=answered_here.order_by().values("pk"))
         .select_related("member", "to_organisation")
         .order_by("happened_on", "pk")[:most]
     )

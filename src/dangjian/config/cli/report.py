@@ -11,7 +11,7 @@ from dangjian.insight.reports.errors import ReportError
 from dangjian.insight.reports.models import ReportTemplate
 from dangjian.insight.reports.queries import draft_remark, live_reading
 from dangjian.insight.reports.rendering import document, plain_text
-from dangjian.insight.reports.starting import supplied
+from dangjian.insight.reports.starting import supplied, usual_title
 from dangjian.kernel.tree.models import Organisation
 
 from .asking import organisation_option, period_option, scope_of
@@ -50,7 +50,7 @@ def command(
     text = _text(found, template)
     with translation.override(language):
         reading = live_reading(text, found, scope.period, scope.as_of)
-        heading = title or f"{found.name}\n{scope.period.name}党建工作成效报告"
+        heading = title or usual_title(found, scope.period)
         remark = draft_remark(scope.as_of)
         if (kind or output.suffix.lstrip(".")) in ("docx", "pdf"):
             made = document(reading.shown, title=heading, signature=found.name, remark=remark)

@@ -14,7 +14,7 @@ from dangjian.kernel.periods import Period, PeriodKind
 from dangjian.kernel.tree.models import Organisation
 
 from .models import MOST_TEXT, Report
-from .starting import Beginning, beginnings
+from .starting import Beginning, beginnings, usual_title
 
 ROWS = 26
 
@@ -43,8 +43,10 @@ class StartForm(ReportFormBase):
 
     def __init__(self, *args: Any, actor: Actor, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        year = Period.containing(PeriodKind.YEAR, actor.today)
+        self.initial["title"] = usual_title(organisation, year)[:120]
         self.known: dict[str, Beginning] = {one.key: one for one in beginnings(actor)}
-        self.fields["period"] = period_field(Period.containing(PeriodKind.YEAR, actor.today), actor)
+        self.fields["period"] = period_field(year, actor)
         self.fields["beginning"].choices = [(one.key, one.name) for one in self.known.values()]  # type: ignore[attr-defined]
         self.order_fields(["title", "period", "beginning"])
 

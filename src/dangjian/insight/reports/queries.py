@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -130,6 +131,11 @@ def choices(organisation: Organisation, period: Period, today: date, words: str 
         Choice(v.figure.key, str(v.figure.label), str(v.figure.unit), str(v.figure.definition), shown_number(v))
         for v in values
     ]
+
+
+def issued_figures() -> QuerySet[IssuedFigure]:
+    """Issued figures with their report and reading, for fetching one within reach."""
+    return IssuedFigure.objects.select_related("report__organisation", "reading")
 
 
 def changes_of(figure: IssuedFigure, actor: Actor) -> list[tuple[str, list[Change]]]:

@@ -174,4 +174,10 @@ def _frozen(one: IssuedFigure, parts: Iterable[IssuedFigure], changed: Mapping[i
 
 def _table(rows: list[tuple[str, list[Quote]]]) -> QuotedTable:
     first = rows[0][1] if rows else []
-    return QuotedTable([f"{quote.label} ({quote.unit})" for quote in first], rows)
+    return QuotedTable([_head(quote) for quote in first], rows)
+
+
+def _head(quote: Quote) -> str:
+    if quote.unit == "%":  # the cells say it
+        return quote.label
+    return _("{label} ({unit})").format(label=quote.label, unit=quote.unit)

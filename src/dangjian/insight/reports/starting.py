@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.periods import Period
+from dangjian.kernel.tree.models import Organisation
 
 from .models import ReportTemplate
 from .permissions import VIEW_REPORT
@@ -24,6 +27,13 @@ class Beginning:
     key: str
     name: str | Promise
     text: str
+
+
+def usual_title(organisation: Organisation, period: Period) -> str:
+    """What a work report is usually called."""
+    return gettext("{organisation}: work report {period}").format(
+        organisation=organisation.name, period=period.name.replace(" ", "")
+    )
 
 
 def supplied() -> list[Beginning]:

@@ -17,7 +17,7 @@ from dangjian.kernel.tree.models import Organisation
 from . import queries, services
 from .errors import ReportError
 from .forms import ReasonForm, StartForm, TemplateForm, WriteForm
-from .models import IssuedFigure, Report
+from .models import Report
 from .permissions import ISSUE_REPORT, VIEW_REPORT, WRITE_REPORT
 
 FILES = {
@@ -180,7 +180,6 @@ def report_file(request: Any, report: int, kind: str) -> HttpResponse:
 @reads(VIEW_REPORT)
 def issued_differences(request: Any, issued_figure: int) -> HttpResponse:
     """What came and went behind an issued figure since it was issued."""
-    rows = IssuedFigure.objects.select_related("report__organisation", "reading")
-    found = fetch(rows, issued_figure, request.actor, VIEW_REPORT)
+    found = fetch(queries.issued_figures(), issued_figure, request.actor, VIEW_REPORT)
     context = {"figure": found, "report": found.report, "sections": queries.changes_of(found, request.actor)}
     return render(request, "reports/differences.html", context)

@@ -35,7 +35,7 @@ def _frozen(organisation: Organisation, value: Value, issued_in: str, by: Actor 
         figure=value.figure.key,
         version=value.figure.version,
         organisation_id=organisation.pk,
-        organisation_name=organisation.name,
+        organisation_name=organisation.short_name,
         organisation_path=value.scope.path,
         period=value.scope.period.key,
         as_of=value.scope.as_of,

@@ -5,85 +5,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('figures', '0003_reading_row_count'),
-        ('tree', '0001_initial'),
+        ("figures", "0003_reading_row_count"),
+        ("tree", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happened_on', models.DateField(verbose_name='Happened on')),
-                ('entered_at', models.DateTimeField(auto_now_add=True, verbose_name='Entered at')),
-                ('entered_by', models.CharField(blank=True, max_length=60, verbose_name='Entered by')),
-                ('correction_reason', models.CharField(blank=True, max_length=200, verbose_name='Why corrected')),
-                ('title', models.CharField(max_length=120, verbose_name='Title')),
-                ('period', models.CharField(max_length=10, verbose_name='Period')),
-                ('text', models.TextField(max_length=60000, verbose_name='Text')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('issued', 'Issued')], default='draft', max_length=8, verbose_name='State')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('issued_at', models.DateTimeField(editable=False, null=True, verbose_name='Moment of issue')),
-                ('issued_by', models.CharField(blank=True, editable=False, max_length=60, verbose_name='Issuer')),
-                ('digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='Digest (SHA-256)')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reports.report', verbose_name='Corrects')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tree.organisation', verbose_name='Organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_on", models.DateField(verbose_name="Happened on")),
+                ("entered_at", models.DateTimeField(auto_now_add=True, verbose_name="Entered at")),
+                ("entered_by", models.CharField(blank=True, max_length=60, verbose_name="Entered by")),
+                ("correction_reason", models.CharField(blank=True, max_length=200, verbose_name="Why corrected")),
+                ("title", models.CharField(max_length=120, verbose_name="Title")),
+                ("period", models.CharField(max_length=10, verbose_name="Period")),
+                ("text", models.TextField(max_length=60000, verbose_name="Text")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("issued", "Issued")],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="State",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("issued_at", models.DateTimeField(editable=False, null=True, verbose_name="Moment of issue")),
+                ("issued_by", models.CharField(blank=True, editable=False, max_length=60, verbose_name="Issuer")),
+                (
+                    "digest",
+                    models.CharField(blank=True, editable=False, max_length=64, verbose_name="Digest (SHA-256)"),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="reports.report",
+                        verbose_name="Corrects",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tree.organisation",
+                        verbose_name="Organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'work report',
-                'verbose_name_plural': 'work reports',
-                'ordering': ('-pk',),
+                "verbose_name": "work report",
+                "verbose_name_plural": "work reports",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='IssuedFigure',
+            name="IssuedFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField()),
-                ('reference', models.CharField(max_length=400)),
-                ('part', models.CharField(blank=True, choices=[('', 'value'), ('numerator', 'numerator'), ('denominator', 'denominator')], default='', max_length=12)),
-                ('label', models.CharField(max_length=120, verbose_name='Figure')),
-                ('unit', models.CharField(blank=True, max_length=40, verbose_name='Unit')),
-                ('shown', models.CharField(max_length=40, verbose_name='Value')),
-                ('note', models.TextField(verbose_name='Where the number comes from')),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='figures.reading', verbose_name='frozen value')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issued_figures', to='reports.report', verbose_name='work report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveIntegerField()),
+                ("reference", models.CharField(max_length=400)),
+                (
+                    "part",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "value"), ("numerator", "numerator"), ("denominator", "denominator")],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="Figure")),
+                ("unit", models.CharField(blank=True, max_length=40, verbose_name="Unit")),
+                ("shown", models.CharField(max_length=40, verbose_name="Value")),
+                ("note", models.TextField(verbose_name="Where the number comes from")),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="figures.reading",
+                        verbose_name="frozen value",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issued_figures",
+                        to="reports.report",
+                        verbose_name="work report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'issued figure',
-                'verbose_name_plural': 'issued figures',
-                'ordering': ('report', 'place'),
+                "verbose_name": "issued figure",
+                "verbose_name_plural": "issued figures",
+                "ordering": ("report", "place"),
             },
         ),
         migrations.CreateModel(
-            name='ReportTemplate',
+            name="ReportTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='Name of the template')),
-                ('text', models.TextField(max_length=60000, verbose_name='Text')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='Version')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tree.organisation', verbose_name='Organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="Name of the template")),
+                ("text", models.TextField(max_length=60000, verbose_name="Text")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="Version")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tree.organisation",
+                        verbose_name="Organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report template',
-                'verbose_name_plural': 'report templates',
-                'ordering': ('name', 'pk'),
+                "verbose_name": "report template",
+                "verbose_name_plural": "report templates",
+                "ordering": ("name", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at', None), ('state', 'draft')), models.Q(('digest', ''), _negated=True), _connector='OR'), name='report_issued_with_digest'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issued_at", None), ("state", "draft")),
+                    models.Q(("digest", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_issued_with_digest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issuedfigure',
-            constraint=models.UniqueConstraint(fields=('report', 'place'), name='issued_figure_place'),
+            model_name="issuedfigure",
+            constraint=models.UniqueConstraint(fields=("report", "place"), name="issued_figure_place"),
         ),
         migrations.AddConstraint(
-            model_name='reporttemplate',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='report_template_name'),
+            model_name="reporttemplate",
+            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="report_template_name"),
         ),
     ]

@@ -62,19 +62,19 @@ class Stage:
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage(gettext_lazy("organisations"), organisations.build),
-    Stage(gettext_lazy("units and areas"), units.build),
-    Stage(gettext_lazy("changes of organisations"), events.build),
-    Stage(gettext_lazy("groups"), organisations.groups),
-    Stage(gettext_lazy("terms"), terms.build),
-    Stage(gettext_lazy("members"), members.build),
-    Stage(gettext_lazy("transfers"), transfers.build),
-    Stage(gettext_lazy("posts"), posts.build),
-    Stage(gettext_lazy("leaders and their links"), contacts.build),
-    Stage(gettext_lazy("conditions and corrections"), conditions.build),
-    Stage(gettext_lazy("asks"), asks.build),
-    Stage(gettext_lazy("accounts"), accounts.build, every_city=False),
-    Stage(gettext_lazy("names for the search"), search.build),
+    Stage(gettext_lazy("setting up organisations"), organisations.build),
+    Stage(gettext_lazy("entering units and areas"), units.build),
+    Stage(gettext_lazy("entering changes of organisations"), events.build),
+    Stage(gettext_lazy("dividing branches into groups"), organisations.groups),
+    Stage(gettext_lazy("reckoning terms"), terms.build),
+    Stage(gettext_lazy("entering members"), members.build),
+    Stage(gettext_lazy("writing transfer letters"), transfers.build),
+    Stage(gettext_lazy("giving out posts"), posts.build),
+    Stage(gettext_lazy("linking leaders with organisations"), contacts.build),
+    Stage(gettext_lazy("entering conditions and corrections"), conditions.build),
+    Stage(gettext_lazy("asking and answering"), asks.build),
+    Stage(gettext_lazy("opening accounts"), accounts.build, every_city=False),
+    Stage(gettext_lazy("spelling names for the search"), search.build),
 )
 Progress = Callable[[str, int, int], None]
 

@@ -131,6 +131,7 @@ def kind_of_desk(actor: Actor) -> str:
 
 def own_suggestions(actor: Actor) -> QuerySet[Suggestion]:
     """What this person put into the box, newest first."""
+    assert actor.account_id is not None
     return Suggestion.objects.filter(account_id=actor.account_id)[:OWN_SHOWN]
 
 

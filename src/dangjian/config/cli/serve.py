@@ -38,12 +38,13 @@ def command(host: str, port: int, workers: int, threads: int) -> None:
 
 def _server(host: str, port: int, workers: int, threads: int) -> Any:
     from granian import Granian  # noqa: PLC0415 - slow import
+    from granian.constants import Interfaces  # noqa: PLC0415 - slow import
 
     return Granian(
         "dangjian.config.wsgi:application",
         address=host,
         port=port,
-        interface="wsgi",
+        interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=threads,
         workers_kill_timeout=10,
@@ -61,7 +62,7 @@ def _introduce(host: str, port: int) -> None:
             "role", "user name", "password", "whose", title="Model city: invented persons, sign in as any of them"
         )
         for person in CAST:
-            table.add_row(str(person.role.label), person.username, PASSWORD, person.whose)
+            table.add_row(str(person.role.label), person.username, PASSWORD, str(person.whose))
         console.print(table)
 
 

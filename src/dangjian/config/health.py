@@ -108,7 +108,7 @@ def _old_keys() -> Iterator[Finding]:
         for field in protected_fields(model):
             if not isinstance(field, EncryptedTextField):
                 continue
-            table, column = (connection.ops.quote_name(n) for n in (model._meta.db_table, field.column))
+            table, column = (connection.ops.quote_name(n) for n in (model._meta.db_table, str(field.column)))
             with connection.cursor() as cursor:
                 # Old rows are encrypted first, so some of the oldest say whether a rotation was finished.
                 cursor.execute(

@@ -23,7 +23,7 @@ LEFT_OUT = ("sessions.Session", "usersessions.UserSession")
 MADE_BY_MIGRATING = ("contenttypes.ContentType", "auth.Permission")
 """Filled whenever a database is migrated; replaced by a restore."""
 
-Field = models.Field  # type: ignore[type-arg]
+Field = models.Field[Any, Any]
 
 
 def kept_models() -> list[type[models.Model]]:
@@ -39,6 +39,11 @@ def kept_models() -> list[type[models.Model]]:
 def stored_fields(model: type[models.Model]) -> list[Field]:
     """The columns of a table, those apart that the database computes itself."""
     return [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
+
+
+def column_names(model: type[models.Model]) -> list[str]:
+    """Their names in the database."""
+    return [str(field.column) for field in stored_fields(model)]
 
 
 def kind_of(field: Field) -> str:
@@ -116,16 +121,16 @@ def writer(field: Field) -> Callable[[Any], Any]:
 def select_sql(model: type[models.Model]) -> str:
     """The statement that reads a table whole, in the order of its keys."""
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in stored_fields(model))
-    return f"SELECT {names} FROM {quote(model._meta.db_table)} ORDER BY {quote(model._meta.pk.column)}"  # noqa: S608
+    names = ", ".join(quote(name) for name in column_names(model))
+    return f"SELECT {names} FROM {quote(model._meta.db_table)} ORDER BY {quote(str(model._meta.pk.column))}"  # noqa: S608
 
 
 def insert_sql(model: type[models.Model]) -> str:
     """The statement that writes one row."""
     quote = connection.ops.quote_name
-    fields = stored_fields(model)
-    names = ", ".join(quote(field.column) for field in fields)
-    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
+    columns = column_names(model)
+    names = ", ".join(quote(name) for name in columns)
+    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
 
 
 def plain_rows(model: type[models.Model], rows: Iterator[tuple[Any, ...]]) -> Iterator[list[Any]]:

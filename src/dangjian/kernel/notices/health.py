@@ -16,9 +16,9 @@ LATE = timedelta(hours=1)
 
 def _outbox() -> Iterator[Finding]:
     given_up = Outgoing.objects.given_up()
-    if count := given_up.count():
+    if last := given_up.first():
         yield Finding(
-            f"{count} letters could not be delivered; the last error: {given_up.first().last_error or 'not known'}",
+            f"{given_up.count()} letters could not be delivered; the last error: {last.last_error or 'not known'}",
             "Check DANGJIAN_EMAIL_HOST and the addresses of the accounts.",
         )
     if late := Outgoing.objects.due(timezone.now() - LATE).count():

@@ -17,13 +17,12 @@ def _paths() -> Iterator[Finding]:
     below = Organisation.objects.exclude(parent=None).annotate(right=Concat(F("parent__path"), own))
     top = Organisation.objects.filter(parent=None).annotate(right=Concat(Value("/"), own))
     for rows in (top, below):
-        wrong = rows.filter(Q(path=None) | ~Q(path=F("right")))
-        count = wrong.count()
-        if count:
-            first = wrong.order_by("pk").first()
+        wrong = rows.filter(Q(path=None) | ~Q(path=F("right"))).order_by("pk")
+        first = wrong.values_list("code", "path", "right").first()
+        if first:
             yield Finding(
-                f"{count} organisations have a path that is not their superior's path and their own number; the first "
-                f"is {first.code} ({first.path}, should be {first.right}).",
+                f"{wrong.count()} organisations have a path that is not their superior's path and their own number; "
+                f"the first is {first[0]} ({first[1]}, should be {first[2]}).",
                 "Who sees them is wrong. Restore the last backup, or move each to its superior once more.",
             )
 

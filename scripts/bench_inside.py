@@ -1,0 +1,25 @@
+"""One part of the bench, inside an installation given by the environment; prints one line of JSON at the end."""
+
+import argparse
+import json
+import os
+from importlib import import_module
+
+import django
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dangjian.config.settings")
+    django.setup()
+    measures = import_module("bench_measures")  # needs a started Django
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", choices=measures.MEASURES)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rows", type=int, default=100_000)
+    asked = parser.parse_args()
+    found = measures.MEASURES[asked.part](asked.rounds, asked.rows)
+    print(json.dumps({**found, **measures.held()}))
+
+
+if __name__ == "__main__":
+    main()

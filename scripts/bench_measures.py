@@ -1,0 +1,347 @@
+"""What is measured, by part of the bench, inside an installation whose Django has started (bench_inside.py)."""
+
+import gc
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import login
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.template import engines
+from django.test import Client, RequestFactory, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import path, reverse
+
+from dangjian.city.cast import CAST
+from dangjian.foundation.accounts.models import Account
+from dangjian.foundation.members.models import Member
+from dangjian.foundation.members.tests.factories import identity_number
+from dangjian.kernel.access.clock import today
+from dangjian.kernel.access.middleware import actor_for
+from dangjian.kernel.access.roles import Role
+from dangjian.kernel.documents.cells import Column, Sheet
+from dangjian.kernel.documents.xlsx import write_xlsx
+from dangjian.kernel.figures.registry import registry as figures
+from dangjian.kernel.imports import services as flow
+from dangjian.kernel.imports.queries import plan
+from dangjian.kernel.imports.reading import open_workbook
+from dangjian.kernel.imports.targets import registry as targets
+from dangjian.kernel.records.export import exported
+from dangjian.kernel.records.kinds import registry as kinds
+from dangjian.kernel.records.listing import Listing
+from dangjian.kernel.tree.models import Organisation
+
+BACKEND = "dangjian.foundation.accounts.backends.AnyNameBackend"
+WARM_UP = 3
+settings.ALLOWED_HOSTS = ["testserver"]
+
+statements: list[str] = []
+TABLE = engines["django"].from_string(
+    "<table>{% for rows in found %}{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>"
+    "{% endfor %}{% endfor %}</table>"
+)
+
+
+def replayed() -> list[list[tuple]]:
+    with connection.cursor() as cursor:
+        found = []
+        for statement in statements:
+            cursor.execute(statement)
+            found.append(cursor.fetchall())
+    return found
+
+
+def bare(_request) -> HttpResponse:
+    return HttpResponse(TABLE.render({"found": replayed()}))
+
+
+urlpatterns = [path("bare/", bare)]
+
+
+def account_of(role: str) -> Account:
+    return Account.objects.get(username=next(part.username for part in CAST if part.role == role))
+
+
+def signed_in(role: str) -> Client:
+    client, account = Client(), account_of(role)
+    request = RequestFactory().get("/")
+    request.session = client.session
+    login(request, account, backend=BACKEND)
+    request.session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    return client
+
+
+def timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000
+
+
+def pages_to_measure() -> list[tuple[str, str, bool]]:
+    listed = reverse("records:list", args=["members.member"])
+    member = Member.objects.exclude(current=None).order_by("pk")[5000]
+    direct = Organisation.objects.filter(parent__parent=None).exclude(parent=None).order_by("pk").first()
+    figure = "members.in-service" if "members.in-service" in figures else next(iter(figures))
+    return [
+        ("member list, first page", listed, True),
+        ("member list, 50th page", f"{listed}?page=50", True),
+        ("name search, characters", f"{listed}?q={member.name}", True),
+        ("name search, initials", f"{listed}?q={member.initials}", True),
+        ("member page", reverse("members:detail", args=[member.pk]), False),
+        ("organisation page", reverse("organisations:detail", args=[direct.pk]), False),
+        ("desk of the work committee", reverse("desk:home"), False),
+        ("figure page", reverse("figures:figure", args=[figure]), False),
+    ]
+
+
+def measure_page(name: str, url: str, is_list: bool, client: Client, rounds: int) -> dict:
+    def page() -> None:
+        answer = client.get(url)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{url} answers {answer.status_code}")
+        _ = answer.content
+
+    try:
+        for _round in range(WARM_UP):
+            page()
+    except Exception as error:  # noqa: BLE001 - a page that fails is reported in the table, not hidden
+        return {"name": name, "missing": f"{type(error).__name__}: {error}".splitlines()[0][:120]}
+    with CaptureQueriesContext(connection) as caught:
+        page()
+    asked = [query["sql"] for query in caught.captured_queries]
+    statements[:] = [sql for sql in asked if sql.lstrip("( ").upper().startswith("SELECT")]
+    floor, plain = Client(), {"ROOT_URLCONF": sys.modules[__name__], "MIDDLEWARE": []}
+    took: list[tuple[float, float, float]] = []
+    for number in range(rounds + WARM_UP):
+        own = timed(page)
+        with override_settings(**plain):
+            least = timed(lambda: floor.get("/bare/"))
+        took.append((own, least, timed(replayed)))
+        if number < WARM_UP:
+            took.clear()
+    return {
+        "name": name,
+        "is_list": is_list,
+        "queries": len(
+            [sql for sql in asked if not sql.upper().startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+        ),
+        "page": statistics.median(one[0] for one in took),
+        "bare": statistics.median(one[1] for one in took),
+        "database": statistics.median(one[2] for one in took),
+        "ratio": statistics.median(one[0] / one[1] for one in took),
+    }
+
+
+def measure_pages(rounds: int, _rows: int) -> dict:
+    client = signed_in(Role.COMMITTEE_STAFF)
+    found = [measure_page(*page, client, rounds) for page in pages_to_measure()]
+    gc.collect()
+    return {"pages": found, "worker_mb": resident_mb()}
+
+
+def measure_export(_rounds: int, rows: int) -> dict:
+    actor, kind = actor_for(account_of(Role.COMMITTEE_STAFF)), kinds["members.member"]
+    count = kind.visible_to(actor).count()
+    took, floors, alone = [], [], []
+    for _round in range(3):
+        begun = time.perf_counter()
+        with CaptureQueriesContext(connection) as caught:
+            listing = Listing(kind, actor, {})
+            listing.base = listing.base.order_by("pk")[:rows] if count > rows else listing.base
+            stream, _name = exported(listing, by=actor)
+            stream.close()
+        took.append(time.perf_counter() - begun)
+        selects = [query["sql"] for query in caught.captured_queries if query["sql"].startswith("SELECT")]
+        rows_of = max(selects, key=lambda sql: len(fetched(sql)))
+        begun = time.perf_counter()
+        found = fetched(rows_of)
+        alone.append(time.perf_counter() - begun)
+        columns = [Column(str(number), 10) for number in range(len(found[0]))]
+        with tempfile.TemporaryFile() as file:
+            write_xlsx(file, [Sheet("x", columns, ([str(cell) for cell in row] for row in found))])
+        floors.append(time.perf_counter() - begun)
+        del found
+    return {
+        "rows": min(count, rows),
+        "queries": len(caught.captured_queries),
+        "seconds": statistics.median(took),
+        "floor": statistics.median(floors),
+        "database": statistics.median(alone),
+        "ratio": statistics.median(one / least for one, least in zip(took, floors, strict=True)),
+        "peak_mb": peak_mb(),
+    }
+
+
+def fetched(sql: str) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+HEADERS = [
+    "姓名",
+    "性别",
+    "民族",
+    "公民身份证号码",
+    "出生日期",
+    "学历",
+    "入党时间",
+    "转正时间",
+    "人员类别",
+    "所在党支部",
+    "手机号码",
+]
+SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许", "文明华春建国志强小红丽萍海燕栋伟芳敏静杰"
+
+
+def roster(path: Path, rows: int) -> None:
+    """A roster of invented persons, none of whom is in the register."""
+    branches = list(
+        Organisation.objects.branches().filter(ends_on=None).order_by("pk").values_list("name", flat=True)[:600]
+    )
+    columns = [Column(head, 12) for head in HEADERS]
+
+    def lines():
+        for number in range(rows):
+            born = date(1960, 1, 1) + timedelta(days=number % 12_000)
+            sex = "1" if number % 3 else "2"
+            identity = identity_number(born, sex, region=f"65{3100 + number // 12_000:04d}", sequence=number % 400)
+            name = SURNAMES[number % 20] + GIVEN[number // 20 % 20] + GIVEN[number // 400 % 20]
+            yield [
+                name, "男" if sex == "1" else "女", "汉族", identity, f"{born:%Y.%m.%d}", "大学", "2010.07.01",
+                "2011.07.01", "正式党员", branches[number % len(branches)], f"139{number:08d}",
+            ]  # fmt: skip
+
+    write_xlsx(str(path), [Sheet("党员名册", columns, lines())])
+
+
+def measure_import(_rounds: int, rows: int) -> dict:
+    key = next((key for key in targets if key.startswith("members")), None)
+    if key is None:
+        return {"missing": "no room declares an import of members."}
+    organisation = Organisation.objects.filter(parent=None).order_by("pk").first()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "roster.xlsx"
+        roster(file, rows)
+        floor = raw_import(file)
+        base = {"by": actor_for(account_of(Role.COMMITTEE_STAFF))}
+        begun = time.perf_counter()
+        connection.force_debug_cursor = False
+        counted = Counted()
+        with connection.execute_wrapper(counted), file.open("rb") as opened:
+            batch = flow.upload(
+                target=key, organisation=organisation, file=opened, name=file.name, today=today(), **base
+            )
+            columns = {sheet.sheet: sheet.columns for sheet in plan(batch)}
+            batch = flow.map_columns(batch=batch, columns=columns, **base)
+            uploaded = time.perf_counter()
+            batch = flow.preview(batch=batch, today=today(), **base)
+            previewed = time.perf_counter()
+            batch = flow.accept(batch=batch, rows=None, **base)
+            batch = flow.apply(batch=batch, today=today(), **base)
+            applied = time.perf_counter()
+        peak = peak_mb()
+        accepted = batch.rows.filter(accepted=True).count()
+        flow.undo(batch=batch, today=today(), **base)
+    return {
+        "rows": rows,
+        "accepted": accepted,
+        "queries": counted.count,
+        "upload": uploaded - begun,
+        "preview": previewed - uploaded,
+        "apply": applied - previewed,
+        "seconds": applied - begun,
+        "floor": floor,
+        "ratio": (applied - begun) / floor,
+        "peak_mb": peak,
+    }
+
+
+class Counted:
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute, sql, params, many, context):
+        self.count += 1
+        return execute(sql, params, many, context)
+
+
+def raw_import(file: Path) -> float:
+    """Read the file and insert what it says into the two tables that an import fills, then undo it."""
+    branch = Organisation.objects.branches().order_by("pk").first()
+    first = (Member.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+    begun = time.perf_counter()
+    with transaction.atomic(), connection.cursor() as cursor, file.open("rb") as opened:
+        sheet = open_workbook(opened, name=file.name)[0]
+        read = [row for row in sheet.rows() if row and row[0] not in (None, "姓名")]
+        cursor.executemany(
+            insert("members_member", MEMBER),
+            [
+                (first + n, row[0], row[1], "01", row[3], row[4].replace(".", "-"), row[10])
+                for n, row in enumerate(read)
+            ],
+        )
+        cursor.executemany(
+            insert("members_membership", MEMBERSHIP),
+            [(first + n, branch.pk) for n in range(len(read))],
+        )
+        took = time.perf_counter() - begun
+        transaction.set_rollback(True)
+    return took
+
+
+MEMBER = {
+    "id": None, "name": None, "sex": None, "ethnic_group": None, "identity_number": None, "born_on": None,
+    "mobile_phone": None, "version": "1",
+}  # fmt: skip
+MEMBERSHIP = {
+    "member_id": None, "organisation_id": None, "category": "'01'", "status": "'normal'", "work_status": "'in'",
+    "starts_on": "'2017-10-09'", "reason": "'registered'", "entered_at": "'2017-10-09 00:00:00'", "note": "''",
+}  # fmt: skip
+
+
+def insert(table: str, columns: dict) -> str:
+    """A statement that fills all columns without a default of their own."""
+    model = next(m for m in apps.get_models() if m._meta.db_table == table)
+    given = dict(columns)
+    for field in model._meta.concrete_fields:
+        if not field.null and field.column not in given and not field.primary_key:
+            given[field.column] = "''"
+    values = ", ".join("%s" if value is None else value for value in given.values())
+    return f"INSERT INTO {table} ({', '.join(given)}) VALUES ({values})"
+
+
+def resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+
+
+def held() -> dict:
+    return {"versions": versions(), "members": Member.objects.count()}
+
+
+def versions() -> str:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT sqlite_version()")
+            return f"SQLite {cursor.fetchone()[0]}, Django {django.get_version()}."
+        cursor.execute("SHOW server_version")
+        return f"PostgreSQL {cursor.fetchone()[0]}, Django {django.get_version()}."
+
+
+MEASURES = {"pages": measure_pages, "export": measure_export, "import": measure_import}

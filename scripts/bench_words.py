@@ -1,0 +1,112 @@
+"""The measured numbers as a page of docs/, targets beside them."""
+
+MOST_QUERIES = 12
+LIST_RATIO = 3.0
+GROWTH = 1.5
+IMPORT_RATIO = 5.0
+IMPORT_MB = 600
+WORKER_MB = 200
+
+HEAD = """# Performance
+
+Made by `make bench` ({how}); do not edit. Times are medians of rounds in which the page, the bare page and the
+database took turns within one run, on a machine that may have been busy: compare the ratios, not the milliseconds.
+
+- **bare page**: a plain Django view without middleware, sign-in, permissions, translation or layout, which sends the
+  very same SELECT statements and prints all that comes back as a plain table.
+- **database**: the same statements alone, all rows fetched.
+- **queries**: everything the page asked the database for, with session, account and roles.
+
+Machine: {cores}, {memory} memory; {system}; load at the end {load}; {day}.
+"""
+
+
+def met(good: bool) -> str:
+    return "met" if good else "**not met**"
+
+
+def document(machine: dict[str, str], runs: list[dict]) -> str:
+    """The whole page in Markdown."""
+    how = "; ".join(f"{run['database']}, {run['members']:,} members asked for" for run in runs)
+    parts = [HEAD.format(how=how, **machine)]
+    for run in runs:
+        found = run["parts"]
+        versions = next((part["versions"] for part in found.values() if "versions" in part), "")
+        held = next((part["members"] for part in found.values() if "members" in part), run["members"])
+        parts.append(f"## {run['database']} · {held:,} members\n\n{versions}\n")
+        for name, write in (("pages", pages), ("export", export), ("import", imports)):
+            if name in found:
+                parts.append(
+                    f"{name.capitalize()}: {found[name]['failed']}.\n"
+                    if "failed" in found[name]
+                    else write(found[name])
+                )
+    parts.append(growth(runs))
+    return "\n".join(part for part in parts if part)
+
+
+def pages(found: dict) -> str:
+    lines = [
+        f"| page | queries (≤ {MOST_QUERIES}) | page | bare page | database | page ÷ bare | target |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
+    ]
+    for page in found["pages"]:
+        if "missing" in page:
+            lines.append(f"| {page['name']} | – | – | – | – | – | not measured: {page['missing']} |")
+            continue
+        targets = [f"queries {met(page['queries'] <= MOST_QUERIES)}"]
+        if page["is_list"]:
+            targets.append(f"≤ {LIST_RATIO:g}: {met(page['ratio'] <= LIST_RATIO)}")
+        lines.append(
+            f"| {page['name']} | {page['queries']} | {page['page']:.1f} ms | {page['bare']:.1f} ms "
+            f"| {page['database']:.1f} ms | {page['ratio']:.2f} | {'; '.join(targets)} |"
+        )
+    worker = found["worker_mb"]
+    lines += [
+        "",
+        f"Memory of the worker after the run: {worker:.0f} MB (< {WORKER_MB}: {met(worker < WORKER_MB)}).",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def export(found: dict) -> str:
+    return (
+        f"Export of the member list, {found['rows']:,} rows to xlsx: {found['seconds']:.1f} s, {found['queries']} "
+        f"queries; the same SELECT and a plain spreadsheet of what it gives: {found['floor']:.1f} s; ratio "
+        f"{found['ratio']:.2f}; the database alone: {found['database']:.1f} s. Peak memory {found['peak_mb']:.0f} MB.\n"
+    )
+
+
+def imports(found: dict) -> str:
+    if "missing" in found:
+        return f"Import: not measured: {found['missing']}\n"
+    return (
+        f"Import of {found['rows']:,} rows from xlsx ({found['accepted']:,} taken over): {found['seconds']:.1f} s "
+        f"(upload {found['upload']:.1f}, check {found['preview']:.1f}, take over {found['apply']:.1f}); reading the "
+        f"file and inserting the rows raw: {found['floor']:.1f} s; ratio {found['ratio']:.2f} "
+        f"(≤ {IMPORT_RATIO:g}: {met(found['ratio'] <= IMPORT_RATIO)}). Peak memory {found['peak_mb']:.0f} MB "
+        f"(< {IMPORT_MB}: {met(found['peak_mb'] < IMPORT_MB)}). {found['queries']} queries.\n"
+    )
+
+
+def growth(runs: list[dict]) -> str:
+    """The same page with few and with many members."""
+    lines = []
+    for kind in dict.fromkeys(run["database"] for run in runs):
+        sized = sorted((run for run in runs if run["database"] == kind), key=lambda run: run["members"])
+        if len(sized) < 2 or any("pages" not in run["parts"].get("pages", {}) for run in (sized[0], sized[-1])):
+            continue
+        few, many = ({p["name"]: p for p in run["parts"]["pages"]["pages"]} for run in (sized[0], sized[-1]))
+        lines += [f"## {kind}: {sized[-1]['members']:,} members beside {sized[0]['members']:,}", ""]
+        lines += ["| page | few | many | many ÷ few | target |", "| --- | ---: | ---: | ---: | --- |"]
+        for name, page in few.items():
+            if "missing" in page or "missing" in many.get(name, {"missing": ""}):
+                continue
+            times = many[name]["page"] / page["page"]
+            lines.append(
+                f"| {name} | {page['page']:.1f} ms | {many[name]['page']:.1f} ms | {times:.2f} "
+                f"| ≤ {GROWTH:g}: {met(times <= GROWTH)} |"
+            )
+        lines.append("")
+    return "\n".join(lines)

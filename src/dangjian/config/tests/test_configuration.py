@@ -1,0 +1,26 @@
+"""The page about variables tells of all of them, and of none that does not exist."""
+
+import ast
+import inspect
+import re
+from pathlib import Path
+
+from dangjian.config import settings
+
+PAGE = Path(__file__).resolve().parents[4] / "docs" / "configuration.md"
+NAME = re.compile(r"DATABASE_URL|DANGJIAN_[A-Z_]+[A-Z]")
+
+
+def read_by_settings():
+    """Names that settings.py asks the environment for."""
+    found = set()
+    for node in ast.walk(ast.parse(inspect.getsource(settings))):
+        asks = isinstance(node, ast.Call) and ast.unparse(node.func) in ("os.environ.get", "switch", "listed")
+        if asks and isinstance(node.args[0], ast.Constant):
+            found.add(node.args[0].value)
+    return found
+
+
+def test_every_variable_has_its_line_and_no_other():
+    lines = [line.split("|")[1] for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    assert {name for cell in lines for name in NAME.findall(cell)} == read_by_settings()

@@ -1,0 +1,76 @@
+import io
+
+import openpyxl
+import pytest
+
+from dangjian.kernel.access.roles import Role
+from dangjian.kernel.audit.models import Entry
+from dangjian.kernel.records.kinds import register, registry
+from dangjian.kernel.records.listing import COUNTED_UP_TO, CountedPaginator, Listing
+from dangjian.kernel.tree.models import Organisation
+
+KIND = "organisations.organisation"
+
+
+def listing(small_city, **asked):
+    return Listing(registry[KIND], small_city.actor(), asked)
+
+
+def test_list_shows_only_what_is_visible(signed_in_as, small_city):
+    page = signed_in_as(Role.BRANCH_SECRETARY, small_city.first_one).get(f"/records/{KIND}/").content.decode()
+    assert "甲局第一支部" in page
+    assert "甲局第二支部" not in page
+
+
+def test_list_needs_as_many_queries_for_many_rows_as_for_one(signed_in_as, small_city, django_assert_max_num_queries):
+    client = signed_in_as()
+    client.get(f"/records/{KIND}/")
+    with django_assert_max_num_queries(16) as one:
+        client.get(f"/records/{KIND}/", {"q": "丙局"})
+    with django_assert_max_num_queries(len(one.captured_queries)):
+        client.get(f"/records/{KIND}/")
+
+
+@pytest.mark.parametrize("asked", [{"page": "0"}, {"page": "-3"}, {"page": "x"}, {"page": "99"}, {"sort": "nonsense"}])
+def test_odd_addresses_give_the_nearest_page(signed_in_as, asked):
+    answer = signed_in_as().get(f"/records/{KIND}/", asked)
+    assert answer.status_code == 200
+    assert "丙局党支部" in answer.content.decode()
+
+
+def test_sorting_downwards_is_the_opposite_of_upwards(small_city):
+    up = [o.pk for o in listing(small_city, sort="code").rows]
+    assert [o.pk for o in listing(small_city, sort="-code").rows] == up[::-1]
+    assert len(up) == 7
+
+
+def test_counting_stops_at_a_limit(small_city, monkeypatch):
+    monkeypatch.setattr("dangjian.kernel.records.listing.COUNTED_UP_TO", 3)
+    pages = CountedPaginator(Organisation.objects.order_by("pk"), 2)
+    assert pages.count == 4
+    assert pages.is_capped
+    assert COUNTED_UP_TO == 10_000
+
+
+def test_export_holds_the_rows_as_seen_and_is_logged(signed_in_as, small_city):
+    client = signed_in_as()
+    assert client.get(f"/records/{KIND}/export/?q=甲局").status_code == 200
+    assert not Entry.objects.filter(action="records.list.exported").exists()
+    answer = client.post(f"/records/{KIND}/export/?q=甲局")
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    rows = list(sheet.values)
+    assert small_city.actor().name in rows[0][0]
+    seen = [[str(c.text) for c in row] for row in listing(small_city, q="甲局").table()]
+    assert [[str(v or "").removesuffix(" 00:00:00") for v in row] for row in rows[2:]] == seen
+    assert Entry.objects.get(action="records.list.exported").changes["kind"] == KIND
+
+
+def test_kind_cannot_be_declared_twice():
+    with pytest.raises(ValueError, match="twice"):
+        register(registry[KIND])
+
+
+def test_unknown_kind_is_not_there_and_a_forbidden_one_is_refused(signed_in_as, small_city):
+    assert signed_in_as().get("/records/no.such/").status_code == 404
+    assert signed_in_as().get("/records/audit.entry/").status_code == 403
+    assert signed_in_as(Role.AUDITOR, small_city.committee).get("/records/audit.entry/").status_code == 200

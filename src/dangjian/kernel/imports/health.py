@@ -7,16 +7,12 @@ from collections.abc import Iterator
 from dangjian.kernel.access.clock import today
 from dangjian.kernel.health import Check, Finding, register
 
-from .models import ImportBatch, State
+from .models import WORKING, ImportBatch
 from .storage import folder, progress
 
 
 def _stale() -> Iterator[Finding]:
-    stuck = [
-        batch.pk
-        for batch in ImportBatch.objects.filter(state__in=(State.PREVIEWING, State.APPLYING))
-        if not progress(batch.pk).alive
-    ]
+    stuck = [batch.pk for batch in ImportBatch.objects.filter(state__in=WORKING) if not progress(batch.pk).alive]
     if stuck:
         yield Finding(
             f"{len(stuck)} imports stopped half-way, the first is number {stuck[0]}; nothing of them was taken over.",

@@ -30,8 +30,13 @@ class State(models.TextChoices):
     PREVIEWED = "previewed", _("Checked")
     APPLYING = "applying", _("Being taken over")
     APPLIED = "applied", _("Taken over")
+    UNDOING = "undoing", _("Being taken back")
     UNDONE = "undone", _("Taken back")
     DISCARDED = "discarded", _("Discarded")
+
+
+WORKING = (State.PREVIEWING, State.APPLYING, State.UNDOING)
+"""States in which somebody is at it, or is to be: a worker takes hold of those that nobody works on."""
 
 
 class ImportBatch(ScopedModel):
@@ -54,6 +59,9 @@ class ImportBatch(ScopedModel):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Uploaded by")
     )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Asked for by")
+    )
     applied_at = models.DateTimeField(_("Taken over"), null=True)
     keep_until = models.DateField(_("Kept until"))
 
@@ -72,6 +80,11 @@ class ImportBatch(ScopedModel):
     def can_undo(self, today: dt.date) -> bool:
         """Whether the whole import can still be taken back on this day."""
         return self.state == State.APPLIED and today <= self.keep_until
+
+    def to_write(self) -> models.QuerySet[ImportRow]:
+        """The rows that were chosen and would change something."""
+        chosen: models.QuerySet[ImportRow] = self.rows.filter(accepted=True)
+        return chosen.exclude(action__in=(Action.REFUSE, Action.SAME))
 
 
 class ImportRow(ScopedModel):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from django.utils.translation import gettext as _
+
+from dangjian.kernel.tree.models import Organisation
 
 from .cells import Value
 from .cleaning import shown
 from .mapping import Match, recognise, remembered, signature
-from .models import ImportBatch, RememberedMapping
+from .models import WORKING, ImportBatch, RememberedMapping
 from .reading import Sheet, UnusableFile, open_workbook
 from .storage import Progress, opened, progress
 from .tables import Table, find_tables, samples
@@ -65,6 +69,16 @@ def tables_of(sheets: Sequence[Sheet], specs: Sequence[FieldSpec]) -> list[Table
             % {"columns": wanted}
         )
     return tables
+
+
+def stopped(target: str, organisation: Organisation, file: IO[bytes]) -> ImportBatch | None:
+    """An import of the same file that was started without a person in front and whose process was killed."""
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    same = ImportBatch.objects.filter(
+        target=target, organisation=organisation, file_sha256=digest, state__in=WORKING, asked_by=None
+    )
+    return next((batch for batch in same.select_related("organisation") if not progress(batch.pk).alive), None)
 
 
 def progress_of(batch: ImportBatch) -> Progress:

@@ -1,7 +1,7 @@
 """The flow of an import: upload, map, preview, accept, apply, undo, purge.
 
-`preview` and `apply` are long. They take hold of the batch in a short transaction of their own, so that nobody else
-starts the same work, and tell their progress through a file. Call them outside a request's transaction.
+`preview`, `apply` and `undo` are long. They take hold of the batch in a short transaction of their own, so that nobody
+else starts the same work, and tell their progress through a file. Call them outside a request's transaction.
 """
 
 from __future__ import annotations
@@ -27,13 +27,14 @@ from .cells import Level
 from .cleaning import clean_table, clean_texts
 from .holding import CHUNK, ImportFlowError, Tell, by_key, giving_back, locked, report, still_ours, take
 from .mapping import normalised, signature
-from .models import UNDO_DAYS, AppliedRow, ImportBatch, ImportRow, RememberedMapping, State, content_of
+from .models import UNDO_DAYS, WORKING, AppliedRow, ImportBatch, ImportRow, RememberedMapping, State, content_of
 from .queries import specs_of, tables_of
 from .reading import open_workbook
 from .reading.kinds import kind_of
 from .tables import Table
-from .targets import Action, Check, CleanRow, FieldSpec, StagedRow, Verdict, registry
+from .targets import Action, Check, CleanRow, FieldSpec, Kept, StagedRow, Verdict, registry
 
+_STAYS_SHOWN = 50
 _OPEN = (State.UPLOADED, State.MAPPED, State.PREVIEWED)
 
 
@@ -195,7 +196,7 @@ def apply(*, batch: ImportBatch, today: dt.date, by: Actor | None, tell: Tell | 
     with giving_back(batch, State.PREVIEWED), transaction.atomic():
         still_ours(batch)
         target = registry[batch.target]
-        accepted = batch.rows.filter(accepted=True).exclude(action__in=(Action.REFUSE, Action.SAME))
+        accepted = batch.to_write()
         total, done = accepted.count(), 0
         if not total:
             raise ImportFlowError(_("No row is chosen to be taken over."))
@@ -218,32 +219,43 @@ def apply(*, batch: ImportBatch, today: dt.date, by: Actor | None, tell: Tell | 
     return batch
 
 
-@transaction.atomic
 def undo(*, batch: ImportBatch, today: dt.date, by: Actor | None, tell: Tell | None = None) -> ImportBatch:
-    """Take a whole import back, last row first, in one transaction.
+    """Take a whole import back, last row first, in one transaction. What must stay is counted and said in `trouble`.
 
     Raises:
         ImportFlowError: it is not applied, or the time for it is over.
         ServiceError: the target refuses, because something later stands on a row; nothing is undone.
     """
-    batch = locked(batch, (State.APPLIED,))
-    if not batch.can_undo(today):
-        raise ImportFlowError(
-            _("This import can no longer be taken back: the %(days)s days are over.") % {"days": UNDO_DAYS}
-        )
-    target = registry[batch.target]
-    applied = AppliedRow.objects.filter(batch=batch).select_related("row")
-    total, done = applied.count(), 0
-    for rows in by_key(applied, newest_first=True):
-        staged = [_as_staged(one.row, one) for one in rows]
-        target.undo(staged, organisation=batch.organisation, today=today, by=by)
-        done += len(rows)
-        report(batch, done, total, tell)
-    batch.state = State.UNDONE
-    batch.save(update_fields=["state"])
-    audit.record(actions.UNDONE, batch, by=by, organisation=batch.organisation, changes={"rows": done})
-    storage.end_progress(batch.pk)
+    batch = take(batch, (State.APPLIED,), State.UNDOING)
+    with giving_back(batch, State.APPLIED), transaction.atomic():
+        still_ours(batch)
+        if today > batch.keep_until:
+            raise ImportFlowError(
+                _("This import can no longer be taken back: the %(days)s days are over.") % {"days": UNDO_DAYS}
+            )
+        target = registry[batch.target]
+        applied = AppliedRow.objects.filter(batch=batch).select_related("row")
+        total, done = applied.count(), 0
+        kept: list[Kept] = []
+        for rows in by_key(applied, newest_first=True):
+            staged = [_as_staged(one.row, one) for one in rows]
+            kept += target.undo(staged, organisation=batch.organisation, today=today, by=by) or ()
+            done += len(rows)
+            report(batch, done, total, tell)
+        batch.state, batch.claim, batch.trouble = State.UNDONE, "", _what_stays(kept)
+        batch.counts = batch.counts | {"undone": done - len(kept), "kept": len(kept)}
+        batch.save(update_fields=["state", "claim", "trouble", "counts"])
+        changes = {"rows": done - len(kept), "kept": len(kept)}
+        audit.record(actions.UNDONE, batch, by=by, organisation=batch.organisation, changes=changes)
     return batch
+
+
+def _what_stays(kept: Sequence[Kept]) -> str:
+    shown = sorted(kept, key=lambda one: (one.sheet, one.number))[:_STAYS_SHOWN]
+    lines = [
+        _("%(sheet)s, row %(row)s: %(reason)s") % {"sheet": k.sheet, "row": k.number, "reason": k.reason} for k in shown
+    ]
+    return "\n".join(lines)
 
 
 @transaction.atomic
@@ -277,7 +289,7 @@ def purge_expired(*, today: dt.date, by: Actor | None = None) -> int:
 
 
 def _being_worked_on(batch: ImportBatch) -> bool:
-    return batch.state in (State.PREVIEWING, State.APPLYING) and storage.progress(batch.pk).alive
+    return batch.state in WORKING and storage.progress(batch.pk).alive
 
 
 def counts_of(batch: ImportBatch) -> dict[str, int]:

@@ -107,6 +107,16 @@ class Applied:
     undo: Any = None
 
 
+@dataclass(frozen=True)
+class Kept:
+    """An applied row that was not taken back, and why: a sentence that names no person."""
+
+    row_id: int
+    sheet: str
+    number: int
+    reason: str
+
+
 Check = Callable[[Sequence[CleanRow]], Sequence[Verdict]]
 
 
@@ -139,11 +149,15 @@ class Target(ABC):
         """Write a chunk of accepted rows in bulk, inside the flow's transaction, and audit what it writes."""
 
     @abstractmethod
-    def undo(self, rows: Sequence[StagedRow], *, organisation: Organisation, today: dt.date, by: Actor | None) -> None:
+    def undo(
+        self, rows: Sequence[StagedRow], *, organisation: Organisation, today: dt.date, by: Actor | None
+    ) -> Sequence[Kept] | None:
         """Take a chunk of applied rows back.
 
+        Returns:
+            the rows that stay because something later stands on them, if the target can leave single rows.
         Raises:
-            ServiceError: when something later stands on a row; nothing at all is undone then.
+            ServiceError: when something later stands on a row and the target cannot leave it; nothing is undone then.
         """
 
 

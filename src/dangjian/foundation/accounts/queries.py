@@ -13,9 +13,10 @@ from django.db.models import Q, QuerySet
 
 from dangjian.foundation.members.models import Member
 from dangjian.kernel.access.actors import Actor
-from dangjian.kernel.access.models import Grant, GrantQuerySet
+from dangjian.kernel.access.models import Grant
 from dangjian.kernel.access.roles import PARTY_WORKERS, Role
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.tree.scope import DatedQuerySet
 
 from .devices import device_words
 from .models import Account, PersonalToken
@@ -96,7 +97,7 @@ def lent_by(actor: Actor) -> QuerySet[Grant]:
     return rows.select_related("organisation", "account").order_by("starts_on", "pk")
 
 
-def grants_of(account: Account) -> GrantQuerySet:
+def grants_of(account: Account) -> DatedQuerySet[Grant]:
     """Every role the account has held or will hold, newest first."""
     return (
         Grant.objects.filter(account=account)

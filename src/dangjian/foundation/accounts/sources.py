@@ -19,4 +19,4 @@ def membership(account: Any, today: date) -> Iterable[Held]:
         return
     rows = Membership.objects.on(today).filter(member_id=account.member_id)
     for organisation_id, path in rows.values_list("organisation_id", "organisation__path"):
-        yield Held(Role.MEMBER, organisation_id, path)
+        yield Held(Role.MEMBER, organisation_id, path or "")

@@ -12,17 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.records.models import Record
 from dangjian.kernel.tree.paths import PathField
-from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
+from dangjian.kernel.tree.scope import DatedQuerySet, ScopedModel, ScopedQuerySet
 
 from .enums import EventKind, TermEnd, UnitNature, UnitSituation
-
-
-class DatedQuerySet(ScopedQuerySet[Any]):
-    """Words for rows with ``starts_on`` and ``ends_on``."""
-
-    def on(self, day: date) -> Self:
-        """In force on this day."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
 
 
 class OrganisationProfile(ScopedModel):

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
+from dangjian.kernel.tree.scope import DatedQuerySet, ScopedModel
 
 from .roles import Role
-
-
-class GrantQuerySet(ScopedQuerySet["Grant"]):
-    """Words for grants."""
-
-    def on(self, day: date) -> Self:
-        """In force on this day."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
 
 
 class Grant(ScopedModel):
@@ -41,7 +32,7 @@ class Grant(ScopedModel):
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
 
     scope_path = "organisation__path"
-    objects: ClassVar[Any] = GrantQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ("organisation__code", "role", "starts_on")

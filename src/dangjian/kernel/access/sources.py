@@ -25,7 +25,7 @@ def granted(account: Any, today: date) -> Iterable[Held]:
     """The roles granted by a person, in force today."""
     rows = Grant.objects.on(today).filter(account=account).order_by("pk")
     for role, organisation_id, path in rows.values_list("role", "organisation_id", "organisation__path"):
-        yield Held(role, organisation_id, path)
+        yield Held(role, organisation_id, path or "")
 
 
 def held_by(account: Any, today: date) -> tuple[Held, ...]:

@@ -9,20 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dangjian.kernel.periods import Dated, in_force_on, overlapping
-from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
-
-
-class DatedQuerySet(ScopedQuerySet[Any]):
-    """Words for rows with a first day and an end."""
-
-    def on(self, day: date) -> Self:
-        """In force on this day."""
-        return self.filter(in_force_on(day))
-
-    def during(self, span: Dated) -> Self:
-        """In force on at least one day of the span."""
-        return self.filter(overlapping(span))
+from dangjian.kernel.periods import Dated
+from dangjian.kernel.tree.scope import DatedQuerySet, ScopedModel, ScopedQuerySet
 
 
 class Exemption(ScopedModel):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .enums import BRANCH_KINDS, PRIMARY_KINDS, OrganisationKind
 from .paths import PathField, subtree_q
-from .scope import ScopedModel, ScopedQuerySet
+from .scope import DatedQuerySet, ScopedModel
 
 
-class OrganisationQuerySet(ScopedQuerySet["Organisation"]):
+class OrganisationQuerySet(DatedQuerySet["Organisation"]):
     """Words for organisations."""
 
     def under(self, path: str) -> Self:
@@ -23,7 +23,7 @@ class OrganisationQuerySet(ScopedQuerySet["Organisation"]):
 
     def at(self, day: date) -> Self:
         """Existing on this day."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+        return self.on(day)
 
     def children_of(self, organisation: Organisation) -> Self:
         """One level below, in the order of their codes."""

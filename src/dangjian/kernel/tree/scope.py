@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
+from dangjian.kernel.periods import Dated, in_force_on, overlapping
 from dangjian.kernel.tree.paths import subtree_q
 
 M = TypeVar("M", bound=models.Model)
@@ -43,6 +45,18 @@ class ScopedQuerySet(models.QuerySet[M]):
     def within(self, path: str) -> Self:
         """Only the rows at or below one organisation. Narrows a view; it is not an access check."""
         return self.filter(scope_q(self.model, (path,)))
+
+
+class DatedQuerySet(ScopedQuerySet[M]):
+    """Words for rows that hold from ``starts_on`` until the day before ``ends_on``."""
+
+    def on(self, day: date) -> Self:
+        """In force on this day."""
+        return self.filter(in_force_on(day))
+
+    def during(self, span: Dated) -> Self:
+        """In force on at least one day of the span."""
+        return self.filter(overlapping(span))
 
 
 class ScopedModel(models.Model):

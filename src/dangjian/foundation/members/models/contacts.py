@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
+from dangjian.kernel.tree.scope import DatedQuerySet, ScopedModel
 
 from .members import Member
-
-
-class ContactQuerySet(ScopedQuerySet["ContactAssignment"]):
-    """Words for contact assignments."""
-
-    def on(self, day: date) -> Self:
-        """In force on this day."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
 
 
 class ContactAssignment(ScopedModel):
@@ -49,7 +40,7 @@ class ContactAssignment(ScopedModel):
     ends_on = models.DateField(_("Until (not included)"), null=True, blank=True)
 
     scope_path = "committee__path"
-    objects: ClassVar[Any] = ContactQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ("leader", "area", "organisation")

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.privacy.fields import BlindIndexField, EncryptedTextField
 from dangjian.kernel.privacy.identifiers import normalise_identity, normalise_phone
-from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
+from dangjian.kernel.tree.scope import DatedQuerySet, ScopedModel, ScopedQuerySet
 
 from ..enums import Category, ChangeReason, ConditionKind, MembershipStatus, WorkStatus
 
@@ -81,16 +81,12 @@ class Member(ScopedModel):
         return self.name
 
 
-class MembershipQuerySet(ScopedQuerySet["Membership"]):
+class MembershipQuerySet(DatedQuerySet["Membership"]):
     """Words for membership rows; a count on any day is one query over them."""
 
     def on(self, day: date) -> Self:
         """The rows in force on this day, memberships that have ended left out."""
-        return (
-            self.filter(starts_on__lte=day)
-            .filter(Q(ends_on=None) | Q(ends_on__gt=day))
-            .exclude(status=MembershipStatus.ENDED)
-        )
+        return super().on(day).exclude(status=MembershipStatus.ENDED)
 
     def in_service(self) -> Self:
         """In service, not retired."""
@@ -144,14 +140,6 @@ class Membership(ScopedModel):
         return f"{self.member} · {self.organisation}"
 
 
-class ConditionQuerySet(ScopedQuerySet["Condition"]):
-    """Words for conditions."""
-
-    def on(self, day: date) -> Self:
-        """In force on this day."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
-
-
 class Condition(ScopedModel):
     """A dated fact about a member that changes denominators or duties; the cause of an exemption is not kept."""
 
@@ -162,7 +150,7 @@ class Condition(ScopedModel):
     destination = models.CharField(_("Where to"), max_length=100, blank=True)
 
     scope_path = "member__current__organisation__path"
-    objects: ClassVar[Any] = ConditionQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ("-starts_on",)

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
+from dangjian.kernel.tree.scope import DatedQuerySet, ScopedModel
 
 from ..enums import PostTitle
 from .members import Member
-
-
-class PostQuerySet(ScopedQuerySet["Post"]):
-    """Words for posts."""
-
-    def on(self, day: date) -> Self:
-        """Held on this day."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
 
 
 class Post(ScopedModel):
@@ -43,7 +34,7 @@ class Post(ScopedModel):
     ends_on = models.DateField(_("Until (not included)"), null=True, blank=True)
 
     scope_path = "organisation__path"
-    objects: ClassVar[Any] = PostQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ("organisation__code", "title", "-starts_on")

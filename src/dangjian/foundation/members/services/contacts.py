@@ -14,11 +14,11 @@ from dangjian.kernel.audit import services as audit
 from dangjian.kernel.audit.actions import action
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import inside
+from dangjian.kernel.tree.scope import DatedQuerySet
 
 from ..enums import PostTitle
 from ..errors import ContactError
 from ..models import ContactAssignment, Member, Post
-from ..models.posts import PostQuerySet
 from .membership import day_of
 
 ASSIGNED = action("members.contact.assigned", gettext_lazy("linked {target}"))
@@ -87,6 +87,6 @@ def end_contact(link: ContactAssignment, *, by: Actor | None, on: date) -> Conta
     return link
 
 
-def leaders_of(committee: Organisation, day: date) -> PostQuerySet:
+def leaders_of(committee: Organisation, day: date) -> DatedQuerySet[Post]:
     """The posts in the leadership of a committee on a day."""
     return Post.objects.on(day).filter(organisation=committee, title=PostTitle.COMMITTEE_LEADER)

@@ -15,6 +15,9 @@ class SuggestionForm(forms.Form):
     text = forms.CharField(
         label=_("What you want to say"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6, "data-autosave": ""})
     )
+    file = forms.FileField(
+        label=_("Picture or paper"), required=False, help_text=_("For example a picture of the screen. No secrets.")
+    )
     page = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
 
 

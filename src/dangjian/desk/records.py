@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.attachments import places
 from dangjian.kernel.documents.cells import CellKind
 from dangjian.kernel.figures.permissions import VIEW_FIGURE
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, register
@@ -91,5 +92,13 @@ register_page(
         PageGroup.REGISTER,
         ANSWER_SUGGESTION,
         order=90,
+    )
+)
+places.register(
+    places.Place(
+        Suggestion,
+        view=ANSWER_SUGGESTION,
+        attach=ANSWER_SUGGESTION,
+        url=lambda suggestion: reverse("desk:suggestion", args=[suggestion.pk]),
     )
 )

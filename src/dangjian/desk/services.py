@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.attachments.services import attach
 from dangjian.kernel.audit.actions import action
 from dangjian.kernel.audit.services import record
 from dangjian.kernel.errors import ServiceError
@@ -17,6 +19,7 @@ from dangjian.kernel.notices.services import send
 from dangjian.kernel.tree.models import Organisation
 
 from .models import Suggestion
+from .permissions import ANSWER_SUGGESTION
 
 MADE = action("desk.suggestion.made", gettext_lazy("put something into the suggestion box"))
 ANSWERED = action("desk.suggestion.answered", gettext_lazy("answered a complaint or suggestion"))
@@ -27,8 +30,17 @@ class SuggestionError(ServiceError):
 
 
 @transaction.atomic
-def make_suggestion(*, kind: str, text: str, page: str, organisation: Organisation, by: Actor) -> Suggestion:
-    """Put a complaint or suggestion into the box of an organisation; the answer is due in a set number of days."""
+def make_suggestion(
+    *, kind: str, text: str, page: str, organisation: Organisation, by: Actor, file: Any = None
+) -> Suggestion:
+    """Put a complaint or suggestion into the box of an organisation; the answer is due in a set number of days.
+
+    Args:
+        file: an uploaded picture or paper that shows what is meant, None for none.
+
+    Raises:
+        AttachmentError: the file is not taken.
+    """
     assert by.account_id is not None
     suggestion = Suggestion.objects.create(
         organisation=organisation,
@@ -40,6 +52,8 @@ def make_suggestion(*, kind: str, text: str, page: str, organisation: Organisati
         account_id=by.account_id,
         answer_due_on=by.today + timedelta(days=settings.DANGJIAN_ANSWER_DAYS),
     )
+    if file:
+        attach(file, to=suggestion, organisation=organisation, by=by, permission=ANSWER_SUGGESTION)
     record(MADE, suggestion, by=by, organisation=organisation, label=suggestion.get_kind_display())
     return suggestion
 

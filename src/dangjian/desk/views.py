@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, public, signed_in, writes
+from dangjian.kernel.attachments.errors import AttachmentError
 from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.figures.asked import readable_period
 
@@ -65,11 +66,16 @@ def refusals(request: Any) -> HttpResponse:
 def suggest(request: Any) -> HttpResponse:
     """Write a complaint or suggestion; one's own earlier ones with their answers stand below."""
     actor = request.actor
-    form = SuggestionForm(request.POST or None, initial={"page": request.headers.get("referer", "")[:300]})
+    initial = {"page": request.headers.get("referer", "")[:300]}
+    form = SuggestionForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        made = services.make_suggestion(**form.cleaned_data, organisation=queries.box_of(actor), by=actor)
-        messages.success(request, _("Thank you. You will have an answer by {day}.").format(day=made.answer_due_on))
-        return redirect("desk:suggest")
+        try:
+            made = services.make_suggestion(**form.cleaned_data, organisation=queries.box_of(actor), by=actor)
+        except AttachmentError as error:
+            form.add_error("file", str(error))
+        else:
+            messages.success(request, _("Thank you. You will have an answer by {day}.").format(day=made.answer_due_on))
+            return redirect("desk:suggest")
     return render(request, "desk/suggest.html", {"form": form, "own": queries.own_suggestions(actor)})
 
 

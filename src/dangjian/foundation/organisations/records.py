@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.attachments import places
 from dangjian.kernel.documents.cells import CellKind
 from dangjian.kernel.periods import in_force_on, months_after
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, register
@@ -23,7 +24,7 @@ from dangjian.kernel.tree.models import Organisation
 from . import queries
 from .enums import EventKind, UnitNature
 from .models import Area, LeadingGroup, OrganisationEvent, Term, Unit
-from .permissions import RECORD_TERMS, VIEW
+from .permissions import CHANGE, RECORD_TERMS, VIEW
 from .search import matching
 from .terms import rule_named
 
@@ -33,6 +34,11 @@ Apply = Callable[[QuerySet[Any], str, Actor], QuerySet[Any]]
 def page_of(organisation_id: int, anchor: str = "") -> str:
     """The page of an organisation, at a part of it."""
     return reverse("organisations:detail", args=[organisation_id]) + anchor
+
+
+def page_of_event(event: OrganisationEvent) -> str:
+    """The page of something that happened to an organisation."""
+    return reverse("organisations:event", args=[event.pk])
 
 
 def day(value: str) -> date | None:
@@ -136,7 +142,7 @@ register(
         model=OrganisationEvent,
         permission=VIEW,
         rows=lambda: OrganisationEvent.objects.select_related("organisation"),
-        url=lambda event: page_of(event.organisation_id, f"#event-{event.pk}"),
+        url=page_of_event,
         columns=(
             Column("organisation", _("Organisation"), lambda e: e.organisation.short_name, link=True, width=28),
             Column("kind", _("What happened"), lambda e: e.get_kind_display(), sort=("kind",)),
@@ -300,3 +306,6 @@ def _terms_coming(actor: Actor, most: int) -> Iterable[Waiting]:
 
 
 register_waiting(RECORD_TERMS, _terms_coming)
+
+# The paper that decided a change: scanned, or as it was sent.
+places.register(places.Place(OrganisationEvent, view=VIEW, attach=CHANGE, url=page_of_event))

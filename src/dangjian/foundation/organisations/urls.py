@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:organisation>/merge/", changes.merge, name="merge"),
     path("<int:organisation>/split/", changes.split, name="split"),
     path("<int:organisation>/dissolve/", changes.dissolve, name="dissolve"),
+    path("events/<int:event>/", reading.event, name="event"),
     path("events/<int:event>/correct/", changes.correct_event, name="correct-event"),
     path("<int:organisation>/profile/", keeping.profile, name="profile"),
     path("<int:organisation>/election/", keeping.start_term, name="start-term"),

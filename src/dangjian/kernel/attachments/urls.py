@@ -3,4 +3,8 @@ from django.urls import path
 from dangjian.kernel.attachments import views
 
 app_name = "attachments"
-urlpatterns = [path("<int:attachment_id>/", views.download, name="download")]
+urlpatterns = [
+    path("attach/", views.attach, name="attach"),
+    path("<int:attachment_id>/", views.download, name="download"),
+    path("<int:attachment_id>/withdraw/", views.withdraw, name="withdraw"),
+]

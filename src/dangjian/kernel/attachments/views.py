@@ -1,19 +1,26 @@
-"""Opening a file: within scope, with headers that let nothing run."""
+"""Opening a file, with headers that let nothing run; attaching one to a record; withdrawing one."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from dangjian.kernel.access.fetch import fetch
-from dangjian.kernel.access.views import reads
-from dangjian.kernel.attachments import storage
+from dangjian.kernel.access.views import reads, writes
+from dangjian.kernel.attachments import services, storage
+from dangjian.kernel.attachments.errors import AttachmentError
 from dangjian.kernel.attachments.models import Attachment
-from dangjian.kernel.attachments.permissions import VIEW_FILE
+from dangjian.kernel.attachments.permissions import ATTACH_FILE, VIEW_FILE
 from dangjian.kernel.audit.looks import looked
 from dangjian.kernel.audit.models import Look
+
+from .forms import AttachForm, WithdrawForm
+from .places import Place, registry
 
 _SHOWN = {"image/png", "image/jpeg", "image/webp", "application/pdf"}
 # The viewers built into browsers do not start in a sandbox, so a PDF gets none; it was taken without scripts.
@@ -39,3 +46,51 @@ def download(request: Any, attachment_id: int) -> Any:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def place_or_404(key: str) -> Place:
+    """The declaration of a table that takes files."""
+    if key not in registry:
+        raise Http404
+    return registry[key]
+
+
+@writes(ATTACH_FILE)
+def attach(request: Any) -> HttpResponse:
+    """Attach a file to the record named in the form; a refusal stands by the field."""
+    named = request.POST if request.method == "POST" else request.GET
+    place = place_or_404(named.get("target", ""))
+    record = place.record(named.get("target_id", ""), request.actor)
+    if not place.may_attach(record, request.actor):
+        raise PermissionDenied
+    named_there = {"target": place.key, "target_id": record.pk}
+    form = AttachForm(request.POST or None, request.FILES or None, initial=named_there)
+    if request.method == "POST" and form.is_valid():
+        options = {"organisation": place.organisation(record), "permission": place.view, "by": request.actor}
+        try:
+            services.attach(form.cleaned_data["file"], to=record, **options)
+        except AttachmentError as error:
+            form.add_error("file", str(error))
+        else:
+            messages.success(request, _("The file is attached."))
+            return redirect(place.url(record))
+    return render(request, "attachments/attach.html", {"form": form, "record": record, "back": place.url(record)})
+
+
+@writes(ATTACH_FILE)
+def withdraw(request: Any, attachment_id: int) -> HttpResponse:
+    """Take a file away, with a reason."""
+    attachment = fetch(Attachment.objects.present(), attachment_id, request.actor, ATTACH_FILE)
+    place = place_or_404(attachment.target_type)
+    record = place.record(attachment.target_id, request.actor)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.withdraw(attachment, by=request.actor, reason=form.cleaned_data["reason"])
+        except AttachmentError as error:
+            form.add_error(error.field or None, str(error))
+        else:
+            messages.success(request, _("The file is withdrawn."))
+            return redirect(place.url(record))
+    context = {"form": form, "attachment": attachment, "back": place.url(record)}
+    return render(request, "attachments/withdraw.html", context)

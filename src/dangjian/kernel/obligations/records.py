@@ -1,4 +1,4 @@
-"""What was asked of organisations, as a list: who asked, how long it takes, whether it was answered."""
+"""What was asked of organisations, as a list; ways into what is owed and asked."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from dangjian.kernel.documents.cells import CellKind
 from dangjian.kernel.records import kinds
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind
+from dangjian.kernel.records.pages import Page, PageGroup, register_page
 
 from .models import AskTarget
-from .permissions import ASK_VIEW
+from .permissions import ASK_SEND, ASK_VIEW, RULE_VIEW
 
 
 def _rows() -> QuerySet[Any]:
@@ -57,5 +58,40 @@ ASKS = kinds.register(
         icon="mail",
         empty=_("What organisations ask of those below them appears here."),
         order=("-ask__asked_on", "-pk"),
+    )
+)
+
+register_page(
+    Page(
+        "obligations.ask",
+        _("Ask organisations"),
+        lambda actor: reverse("obligations:ask"),
+        "plus",
+        PageGroup.YEAR,
+        ASK_SEND,
+        order=91,
+        button=2,
+    )
+)
+register_page(
+    Page(
+        "obligations.asks",
+        _("What is asked"),
+        lambda actor: reverse("obligations:asks"),
+        "inbox",
+        PageGroup.YEAR,
+        ASK_VIEW,
+        order=90,
+    )
+)
+register_page(
+    Page(
+        "obligations.rules",
+        _("Standing rules"),
+        lambda actor: reverse("obligations:rules"),
+        "scale",
+        PageGroup.YEAR,
+        RULE_VIEW,
+        order=92,
     )
 )

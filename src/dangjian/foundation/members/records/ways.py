@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.attachments import places
 from dangjian.kernel.records import blocks
 from dangjian.kernel.records.pages import Page, PageGroup, register_page
 from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
@@ -151,3 +152,23 @@ def _corrections_to_decide(actor: Actor, most: int) -> Iterable[Waiting]:
 register_waiting(permissions.TRANSFER, _letters_to_answer)
 register_waiting(permissions.TRANSFER, _letters_of_ours)
 register_waiting(permissions.DECIDE_CORRECTION, _corrections_to_decide)
+
+# Each end keeps its own papers: the issuing branch the stub and the receipt, the receiving branch the letter.
+places.register(
+    places.Place(
+        Transfer,
+        view=permissions.VIEW_TRANSFER,
+        attach=permissions.TRANSFER,
+        url=lambda letter: reverse("members:transfer", args=[letter.pk]),
+    )
+)
+places.register(
+    places.Place(
+        IncomingTransfer,
+        view=permissions.VIEW_TRANSFER,
+        attach=permissions.TRANSFER,
+        url=lambda letter: reverse("members:incoming", args=[letter.pk]),
+        organisation=lambda letter: letter.to_organisation,
+        loaded=("to_organisation",),
+    )
+)

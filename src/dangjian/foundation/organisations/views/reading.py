@@ -17,7 +17,7 @@ from dangjian.kernel.records.blocks import blocks_for
 from dangjian.kernel.tree.models import Organisation
 
 from .. import queries
-from ..models import Unit, UnitLink
+from ..models import OrganisationEvent, Unit, UnitLink
 from ..permissions import CHANGE, EDIT_AREAS, EDIT_PROFILE, EDIT_UNITS, EXTEND_TERMS, RECORD_TERMS, VIEW
 from ..terms import KINDS_WITH_TERM
 
@@ -100,6 +100,20 @@ def unit(request: Any, unit: int) -> HttpResponse:
     may_edit = home is not None and request.actor.may(EDIT_UNITS, home.path)
     context = {"unit": shown, "may_edit": may_edit, "groups": shown.leading_groups.all()}
     return render(request, "organisations/unit.html", context)
+
+
+@reads(VIEW)
+def event(request: Any, event: int) -> HttpResponse:
+    """Something that happened to an organisation, with the papers that decided it."""
+    rows = OrganisationEvent.objects.select_related("organisation", "old_parent", "new_parent", "other", "corrects")
+    shown = fetch(rows, event, request.actor, VIEW)
+    context = {
+        "event": shown,
+        "corrected_by": shown.corrections.first(),
+        "crumbs": [*crumbs(shown.organisation, request.actor), {"label": shown.get_kind_display()}],
+        "may_correct": request.actor.may(CHANGE, shown.organisation.path),
+    }
+    return render(request, "organisations/event.html", context)
 
 
 def crumbs(organisation: Organisation, actor: Any) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -21,9 +22,23 @@ from dangjian.kernel.documents.cells import CellKind
 from .kinds import Column, Filter, RecordKind, Words, register
 from .pages import Page, PageGroup, register_page
 
+DETAIL = 60
+"""Characters of one changed value that a line of the audit shows."""
+
 
 def _actions(actor: Actor) -> Sequence[tuple[str, Words]]:
     return [(key, str(declared.sentence).format(target="…")) for key, declared in sorted(registry.items())]
+
+
+def _details(entry: Entry) -> str:
+    """What changed, short enough for a line."""
+    parts = (f"{name}: {_short(value)}" for name, value in entry.changes.items())
+    return "; ".join(parts) if isinstance(entry.changes, dict) else ""
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= DETAIL else f"{text[:DETAIL]}…"
 
 
 def _since(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
@@ -55,7 +70,7 @@ register(
             Column("by", _("By"), lambda e: e.account_name or _("the platform")),
             Column("what", _("What happened"), lambda e: e.sentence, width=48),
             Column("organisation", _("Organisation"), lambda e: e.organisation_name, width=24),
-            Column("changes", _("Details"), lambda e: ", ".join(map(str, e.changes)), width=32),
+            Column("changes", _("Details"), _details, width=32),
             Column("request", _("Request"), lambda e: e.request_id[:8]),
         ),
         filters=(

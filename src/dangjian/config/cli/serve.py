@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from typing import Any
@@ -15,7 +16,9 @@ from rich.console import Console
 from rich.table import Table
 
 from dangjian.city.cast import CAST, PASSWORD, is_model_city
-from dangjian.kernel.notices.jobs import tick
+from dangjian.kernel.access.clock import today
+from dangjian.kernel.discovery import discover
+from dangjian.kernel.jobs import run_due
 
 from .failing import plainly
 
@@ -33,6 +36,7 @@ def command(host: str, port: int, workers: int, threads: int) -> None:
     call_command("check", deploy=settings.PRODUCTION, fail_level="ERROR")
     _introduce(host, port)
     threading.Thread(target=_jobs, daemon=True, name="jobs").start()
+    threading.Thread(target=_imports, daemon=True, name="imports").start()
     _server(host, port, workers, threads).serve()
 
 
@@ -67,7 +71,25 @@ def _introduce(host: str, port: int) -> None:
 
 
 def _jobs() -> None:
+    discover("jobs")
+    last = None
     while True:
         time.sleep(EVERY_SECONDS)
-        tick(timezone.now())
+        now = timezone.now()
+        run_due(now, today(), last=last)
+        last = now
         close_old_connections()
+
+
+def _imports() -> None:
+    """Does the long work of imports; what a killed process left half-way is started over."""
+    while True:
+        try:
+            busy = work_next()
+        except Exception:
+            # The batch is given back with its reason, or stays in the queue; the next one must not wait for a restart.
+            logging.getLogger(__name__).exception("An import failed.")
+            busy = False
+        if not busy:
+            close_old_connections()
+            time.sleep(1)

@@ -1,21 +1,17 @@
-"""What runs by the clock: ``dangjian serve`` calls ``tick`` each minute; with a worker, ``deliver_due`` is enqueued."""
+"""What of the notices runs by the clock."""
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 
-from django_tasks import task
+from dangjian.kernel.jobs import Job, register
 
 from .delivery import deliver
+from .models import OutgoingState
 
 
-def tick(now: datetime) -> Counter[str]:
-    """Everything of this beam that is due now; safe to call often and from several processes at once."""
-    return deliver(now)
+def _deliver(now: datetime, today: date) -> int:
+    return deliver(now)[OutgoingState.SENT]
 
 
-@task()
-def deliver_due(now: str) -> dict[str, int]:
-    """The same as a background task; ``now`` in ISO 8601 with its offset."""
-    return dict(tick(datetime.fromisoformat(now)))
+register(Job("notices.delivery", _deliver, daily=False))

@@ -145,3 +145,19 @@ class Preference(ScopedModel):
     class Meta:
         verbose_name = _("notice preference")
         verbose_name_plural = _("notice preferences")
+
+
+class Reminder(ScopedModel):
+    """A stage of something that was reminded of: the row that keeps a job from saying it twice."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    sent_at = models.DateTimeField()
+
+    unscoped = "a mark of the platform's own jobs: what, not who"
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+
+    def __str__(self) -> str:
+        return self.key

@@ -211,6 +211,13 @@ def asks_of(organisation: Organisation, today: date) -> list[tuple[AskTarget, St
     return with_states(rows.select_related("ask__from_organisation").order_by("ask__due_on", "pk"), today)
 
 
+def open_targets_due_on(day: date, today: date) -> list[AskTarget]:
+    """What is wanted by a day and not answered today: for reminders of all organisations."""
+    rows = AskTarget.objects.alive(today).filter(ask__due_on=day, ask__asked_on__lte=today)
+    found = with_states(rows.select_related("ask", "organisation").order_by("pk"), today)
+    return [target for target, state in found if state.is_open]
+
+
 def sent_by(organisation: Organisation) -> QuerySet[Ask]:
     """The asks an organisation sent, newest first, with the number of receivers and of answers."""
     return (

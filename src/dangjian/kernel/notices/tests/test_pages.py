@@ -20,7 +20,7 @@ def inbox(signed_in_as, small_city):
     client.account = mine
     client.matter, client.plain, client.foreign = (
         services.send(to=to, subject=subject, body="正文", url=url, now=NOW, by=None)[0]
-        for to, subject, url in ((mine, "换届提醒", "/notices/"), (mine, "通知", ""), (other, "他人", ""))
+        for to, subject, url in ((mine, "换届提醒", "/notices/"), (mine, "通知", ""), (other, "别人的事", ""))
     )
     return client
 
@@ -30,7 +30,7 @@ def test_badge_clears_by_opening(inbox, django_assert_num_queries):
         assert unread_count(inbox.account.pk) == 2
     page = inbox.get(reverse("notices:inbox")).content.decode()
     assert "换届提醒" in page
-    assert "他人" not in page
+    assert "别人的事" not in page
     assert unread_count(inbox.account.pk) == 2  # looking at the list reads nothing
     opened = inbox.post(reverse("notices:notice", args=[inbox.matter.pk]))
     assert opened.url == "/notices/"

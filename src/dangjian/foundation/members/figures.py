@@ -280,7 +280,7 @@ _declare(
 _declare(
     "members.areas_per_leader",
     _("Areas per leader"),
-    _("areas"),
+    pgettext_lazy("unit", "areas"),
     _("Links of leaders to areas divided by the leaders of the work committee, on the same day."),
     measure=Ratio("members.contact_areas", "members.committee_leaders", percent=False),
     decimals=1,

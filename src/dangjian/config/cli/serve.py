@@ -18,6 +18,7 @@ from rich.table import Table
 from dangjian.city.cast import CAST, PASSWORD, is_model_city
 from dangjian.kernel.access.clock import today
 from dangjian.kernel.discovery import discover
+from dangjian.kernel.imports.work import work_next
 from dangjian.kernel.jobs import run_due
 
 from .failing import plainly

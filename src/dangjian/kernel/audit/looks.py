@@ -66,6 +66,47 @@ def looked(
         actor.looks.append(look)
 
 
+def looked_at_many(
+    actor: Actor,
+    model: type[Model],
+    subjects: Iterable[tuple[int, str]],
+    what: str,
+    *,
+    fields: Iterable[str],
+    reason: str,
+    organisation: Organisation,
+) -> None:
+    """Write down at once that `actor` takes the same entries of many people, each of whom can read it.
+
+    Args:
+        actor: who looks.
+        model: what the subjects are.
+        subjects: key and words of each.
+        what, fields, reason, organisation: as for `looked`.
+
+    Raises:
+        LookError: no reason was given.
+    """
+    reason = " ".join(reason.split())
+    if not reason:
+        raise LookError(_("Say why you need to see it; the reason is kept."), field="reason")
+    same = {
+        "at": timezone.now(),
+        "account_id": actor.account_id,
+        "account_name": actor.name[:60],
+        "what": Look.What(what),
+        "subject_type": model._meta.label_lower,
+        "organisation_id": organisation.pk,
+        "organisation_path": organisation.path or "",
+        "fields": sorted(set(fields)),
+        "reason": reason[:200],
+        "request_id": actor.request_id,
+    }
+    Look.objects.bulk_create(
+        (Look(**same, subject_id=key, subject_label=label[:200]) for key, label in subjects), batch_size=1000
+    )
+
+
 def flush(actor: Actor | None) -> None:
     """Write down what was noted. Called after every guarded view; whoever answers without one calls it themselves."""
     if actor and actor.looks:

@@ -77,9 +77,14 @@ def _names(spec: FieldSpec) -> tuple[str, ...]:
     return tuple(normalised(name) for name in (str(spec.label), spec.key, *spec.synonyms))
 
 
-def knows(wordings: Sequence[str], specs: Sequence[FieldSpec]) -> bool:
+def words_of(specs: Sequence[FieldSpec]) -> frozenset[str]:
+    """All names and synonyms of fields, as they are compared."""
+    return frozenset(name for spec in specs for name in _names(spec)) - {""}
+
+
+def knows(wordings: Sequence[str], words: frozenset[str]) -> bool:
     """Whether any field carries exactly one of these wordings."""
-    return any(likeness(wording, spec) == _EXACT for wording in wordings for spec in specs)
+    return any(normalised(wording) in words for wording in wordings)
 
 
 def recognise(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .cells import Value, as_text, folded, is_blank
-from .mapping import Header, knows, normalised
+from .mapping import Header, knows, normalised, words_of
 from .reading import Merge, Row, Sheet
 from .targets import FieldSpec
 
@@ -60,11 +60,12 @@ def find_table(sheet: Sheet, specs: Sequence[FieldSpec]) -> Table | None:
     head = list(itertools.islice(sheet.rows(), _HEADER_WITHIN))
     merges = [merge for merge in sheet.merges() if head and merge.first_row <= head[-1][0]]
     best: tuple[int, int, int] = (0, 0, 0)
-    singles = [_recognised([(text,) for text in _texts(row)], specs) for _number, row in head]
+    words = words_of(specs)
+    singles = [_recognised([(text,) for text in _texts(row)], words) for _number, row in head]
     for index, single in enumerate(singles):
         best = max(best, (single, -index, 1))
         if index + 1 < len(head) and (pair := _two_rows(head[index], head[index + 1], merges)):
-            double = _recognised(list(pair.values()), specs)
+            double = _recognised(list(pair.values()), words)
             if double > max(single, singles[index + 1]):
                 best = max(best, (double, -index, 2))
     found, position, depth = best[0], -best[1], best[2]
@@ -150,8 +151,8 @@ def _texts(row: Row) -> list[str]:
     return [folded(v) if isinstance(v, str) and len(v) <= _LONGEST_HEADER else "" for v in row]
 
 
-def _recognised(wordings: Sequence[tuple[str, ...]], specs: Sequence[FieldSpec]) -> int:
-    return sum(knows(texts, specs) for texts in wordings if any(texts))
+def _recognised(wordings: Sequence[tuple[str, ...]], words: frozenset[str]) -> int:
+    return sum(knows(texts, words) for texts in wordings if any(texts))
 
 
 def _two_rows(

@@ -1,5 +1,5 @@
 """Record kinds, ways in, blocks and what waits: declared by being imported."""
 
-from . import others, register, ways
+from . import others, register, rosters, ways
 
-__all__ = ["others", "register", "ways"]
+__all__ = ["others", "register", "rosters", "ways"]

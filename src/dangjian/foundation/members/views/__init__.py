@@ -13,6 +13,17 @@ from .contacts import assign_contact, contact, contacts, end_contact
 from .corrections import correction, my_corrections
 from .posts import appoint, post, posts_of, relieve
 from .reading import detail, of_branch
+from .rosters import (
+    roster,
+    roster_choose,
+    roster_columns,
+    roster_national,
+    roster_refused,
+    roster_row,
+    roster_step,
+    roster_template,
+    upload_roster,
+)
 from .transfers import answer_transfer, incoming, issue_transfer, letter, transfer, withdraw_transfer
 
 __all__ = [
@@ -38,7 +49,16 @@ __all__ = [
     "register",
     "relieve",
     "reveal",
+    "roster",
+    "roster_choose",
+    "roster_columns",
+    "roster_national",
+    "roster_refused",
+    "roster_row",
+    "roster_step",
+    "roster_template",
     "start_condition",
     "transfer",
+    "upload_roster",
     "withdraw_transfer",
 ]

@@ -57,3 +57,17 @@ def filled(template, tmp_path, worker):
     if on_postgresql():
         return of_postgresql(folder, f"dangjian_copy_{worker}_{number}", template)
     return of_sqlite(folder, template)
+
+
+@pytest.fixture(scope="session")
+def saved(template, tmp_path_factory, worker):
+    """An installation with a little of everything, and its backup; for tests that change neither."""
+    folder = tmp_path_factory.mktemp("installations") / "saved"
+    if on_postgresql():
+        made = of_postgresql(folder, f"dangjian_saved_{worker}", template)
+    else:
+        made = of_sqlite(folder, template)
+    path = folder / "backup.zip"
+    done = made.run("backup", path)
+    assert done.code == 0, done.said
+    return made, path

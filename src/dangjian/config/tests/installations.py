@@ -31,7 +31,8 @@ class Installation:
 
     @property
     def environment(self):
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("DANGJIAN_")}
+        # Nothing of the tests' own settings, such as DJANGO_ALLOW_ASYNC_UNSAFE, which no installation has.
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DANGJIAN_", "DJANGO_"))}
         return {**kept, **KEYS, "DANGJIAN_VAR": str(self.var), "DATABASE_URL": self.url, **self.variables}
 
     def start(self, *arguments, **variables):
@@ -45,10 +46,10 @@ class Installation:
         )
 
     def run(self, *arguments, **variables):
-        """The finished command with `code` and everything it `said`."""
+        """The finished command: its `code`, its standard `out`, and everything it `said`."""
         process = self.start(*arguments, **variables)
         out, err = process.communicate(timeout=300)
-        return Said(process.returncode, out + err)
+        return Said(process.returncode, out, out + err)
 
     def script(self, code):
         """A program that runs inside this installation."""
@@ -84,6 +85,7 @@ class Installation:
 @dataclass
 class Said:
     code: int
+    out: str
     said: str
 
 

@@ -1,4 +1,4 @@
-"""What runs by the clock: each room declares its own in ``jobs.py``, ``dangjian serve`` runs what is due each minute."""
+"""What runs by the clock: each room declares its own in ``jobs.py``, ``dangjian serve`` runs what is due."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ SETUP = $(PYTHON) scripts/setup.py
 BIN := .venv/bin
 DJANGO = DATABASE_URL=sqlite:///:memory: DJANGO_SETTINGS_MODULE=dangjian.config.settings $(BIN)/python -m django
 
-.PHONY: run test bench check lint types imports translations migrations build lock format clean
+.PHONY: run test bench check lint types imports translations migrations build catalogue lock format clean
 
 run:  ## The platform with the model city at http://127.0.0.1:8000
 	@$(SETUP) demo
@@ -45,6 +45,10 @@ migrations:
 build:  ## A wheel in dist/ that carries the built front end and translations
 	@$(SETUP) messages
 	@$(BIN)/python -m hatchling build --target wheel
+
+catalogue:  ## The pages of docs/catalogue/ anew, after a change of figures, rules, actions or permissions
+	@$(SETUP) messages --dev
+	@$(BIN)/python scripts/catalogue.py
 
 lock:  ## The hash-checked lists of packages anew, after a change of requirements/*.in or frontend/package.json
 	@$(SETUP) environment --dev

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +41,8 @@ class Cell:
         raw: what stood in the file, masked where private and sound.
         value: what it was read as.
         held: what the register holds, where the two differ; None where they do not.
-        notes: remarks in words.
+        notes: warnings or problems in words.
+        repaired: whether it was read otherwise than it is written.
         problem: whether the row is refused for it; then it can be typed anew.
     """
 
@@ -51,26 +52,27 @@ class Cell:
     value: str
     held: str | None = None
     notes: Sequence[str] = ()
+    repaired: bool = False
     problem: bool = False
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the preview."""
+    """One row of the preview; `notes` are remarks on what stands in no column."""
 
     row: ImportRow
     state: str
-    name: str
+    name: Cell
     cells: Sequence[Cell]
-    notes: Sequence[str] = field(default_factory=tuple)
+    notes: Sequence[str] = ()
 
     @property
     def can_choose(self) -> bool:
         return self.row.action in (Action.CREATE, Action.UPDATE)
 
     @property
-    def problems(self) -> bool:
-        return any(cell.problem for cell in self.cells)
+    def has_problems(self) -> bool:
+        return self.name.problem or any(cell.problem for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -133,35 +135,32 @@ def columns_of(batch: ImportBatch, specs: Sequence[FieldSpec]) -> list[FieldSpec
 def _line(row: ImportRow, columns: Sequence[FieldSpec]) -> Line:
     notes = row.notes
     shown = {spec.key for spec in columns} | {"name"}
-    name = _cell(row, "name", "", notes)
-    cells = [_cell(row, spec.key, spec.show(row.values.get(spec.key) or ""), notes, spec) for spec in columns]
+    cells = [_cell(row, spec.key, spec.show(row.values.get(spec.key) or ""), notes) for spec in columns]
     rest = [
         f"{label_of(key)}: {note.text}" if key else note.text
         for key, found in notes.items()
         if key not in shown
         for note in found
     ]
-    if name.problem:
-        cells.insert(0, name)
-    return Line(row, _STATES[Action(row.action)], name.raw, cells, [*(() if name.problem else name.notes), *rest])
+    name = _cell(row, "name", str(row.values.get("name") or ""), notes)
+    return Line(row, _STATES[Action(row.action)], name, cells, rest)
 
 
-def _cell(
-    row: ImportRow, key: str, value: str, notes: Mapping[str, Sequence[Note]], spec: FieldSpec | None = None
-) -> Cell:
+def _cell(row: ImportRow, key: str, value: str, notes: Mapping[str, Sequence[Note]]) -> Cell:
     found = notes.get(key, ())
     problem = any(note.level is Level.PROBLEM for note in found)
     raw = row.raw.get(key, "")
-    held = row.differences.get(key)
     if not problem:
         raw, value = _hidden(key, raw), _hidden(key, value)
+    held = row.differences.get(key)
     return Cell(
         key,
         label_of(key),
         raw,
         held[1] if held else value,
         (held[0] or "—") if held else None,
-        [note.text for note in found if problem or key not in PRIVATE or note.level is not Level.REPAIRED],
+        [note.text for note in found if note.level is not Level.REPAIRED],
+        any(note.level is Level.REPAIRED for note in found) and raw != value,
         problem,
     )
 

@@ -107,7 +107,7 @@ def _preview(request: Any, batch: ImportBatch) -> dict[str, Any]:
     return {
         "batch": batch,
         "show": show,
-        "tabs": tabs_of(batch, show, _page_of(batch)),
+        "narrowings": tabs_of(batch, show, _page_of(batch)),
         "page": page,
         "columns": columns_of(batch, specs),
         "lines": lines_of(page.object_list, batch, specs),

@@ -39,7 +39,9 @@ def tree(request: Any) -> HttpResponse:
         if text
         else queries.children_page(request.actor, None, on=day, after=after)
     )
-    context = {"page": page, "day": day, "text": text, "past": day != request.actor.today, "opened": not text}
+    top = page.nodes[0] if not text and len(page.nodes) == 1 else None
+    below = queries.children_page(request.actor, top, on=day) if top else None
+    context = {"page": page, "day": day, "text": text, "past": day != request.actor.today, "top": top, "below": below}
     return render(request, "organisations/tree.html", context)
 
 

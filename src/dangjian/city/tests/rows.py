@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from dangjian.city.cast import MODEL_DAY
 from dangjian.desk.models import Suggestion
 from dangjian.foundation.accounts.models import Account, PersonalToken
-from dangjian.foundation.members.enums import ConditionKind, PostTitle
+from dangjian.foundation.members.enums import ConditionKind, PostTitle, TransferState
 from dangjian.foundation.members.models import (
     Condition,
     ContactAssignment,
@@ -164,7 +164,7 @@ def report(at):
         organisation=at,
         title=f"第{next(numbers)}号成效报告",
         period=Period.parse("2017"),
-        text="# 报告\n\n党员 {{ members.all }} 名。",
+        text="# 报告\n\n党员 [[members.all]] 名。",
         by=None,
     )
 
@@ -181,7 +181,7 @@ def reading(at):
 
 @makes(ReportTemplate)
 def report_template(at):
-    return keep_template(organisation=at, name=f"模板{next(numbers)}", text="党员 {{ members.all }} 名。", by=None)
+    return keep_template(organisation=at, name=f"模板{next(numbers)}", text="党员 [[members.all]] 名。", by=None)
 
 
 @makes(Attachment)
@@ -218,6 +218,8 @@ def exemption(at):
         organisation=at,
         rule=next(iter(rules)),
         reason=f"理由{next(numbers)}",
+        granted_by="工委",
+        granted_on=date(2017, 1, 1),
         starts_on=date(2017, 1, 1),
         ends_on=date(2018, 1, 1),
     )
@@ -326,22 +328,35 @@ def contact_assignment(at):
     )
 
 
-@makes(Transfer)
-def transfer(at, to=None):
-    branch = branch_of(at)
-    free = Member.objects.filter(current__organisation=branch, transfers__isnull=True).order_by("pk")
+def movable(at):
+    """A member there about whom no letter is out."""
+    members = Member.objects.filter(
+        current__organisation__path__gte=at.path, current__organisation__path__lt=at.path[:-1] + "0"
+    ).exclude(transfers__state=TransferState.ISSUED)
+    return members.select_related("current__organisation").order_by("-pk")[0]
+
+
+def letter(member, to):
+    """A letter of introduction that nobody has answered yet."""
     return Transfer.objects.create(
-        member=free[0],
-        organisation=branch,
-        to_organisation=to or Organisation.objects.branches().exclude(pk=branch.pk).filter(ends_on=None)[0],
+        member=member,
+        organisation=member.current.organisation,
+        to_organisation=to,
         letter_number=f"试{next(numbers)}号",
         happened_on=date(2017, 10, 1),
         valid_days=90,
     )
 
 
+@makes(Transfer)
+def transfer(at):
+    member = movable(at)
+    branches = Organisation.objects.branches().filter(ends_on=None).exclude(pk=member.current.organisation.pk)
+    return letter(member, branches[0])
+
+
 @makes(IncomingTransfer)
 def incoming_transfer(at):
     elsewhere = Organisation.objects.branches().filter(ends_on=None).exclude(path__startswith=at.path)
     source = next(one for one in elsewhere if Member.objects.filter(current__organisation=one).exists())
-    return IncomingTransfer.objects.get(pk=transfer(source, to=branch_of(at)).pk)
+    return IncomingTransfer.objects.get(pk=letter(movable(source), branch_of(at)).pk)

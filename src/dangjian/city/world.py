@@ -51,8 +51,15 @@ class Keys:
         return key
 
     def settle(self) -> None:
-        """Let the database go on behind the keys given out."""
+        """Let the database go on behind the keys given out.
+
+        PostgreSQL also learns how large the tables have become: what it planned while they were empty (the checks of
+        foreign keys at the commit above all) would read whole tables for every row.
+        """
         statements = connection.ops.sequence_reset_sql(no_style(), list(self._last))
+        if connection.vendor == "postgresql":
+            names = (connection.ops.quote_name(model._meta.db_table) for model in self._last)
+            statements = [*statements, *(f"ANALYZE {name}" for name in names)]
         with connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)

@@ -295,3 +295,13 @@ _declare(
     decimals=1,
     article="organisations-per-leader",
 )
+_declare(
+    "members.without_leader",
+    _("Direct organisations without a leader"),
+    pgettext_lazy("unit", "organisations"),
+    _("Direct organisations that on the day of the figure no leader of the work committee is linked to."),
+    measure=Count(),
+    records=lambda scope: queries.direct_without_leader(scope.as_of),
+    kind="organisations.organisation",
+    path="path",
+)

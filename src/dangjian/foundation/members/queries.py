@@ -186,10 +186,15 @@ def contact_table(committee: Organisation, day: date) -> list[LeaderLinks]:
     ]
 
 
+def direct_without_leader(day: date) -> QuerySet[Organisation]:
+    """Direct organisations that no leader is linked to on a day."""
+    linked = ContactAssignment.objects.on(day).filter(organisation=OuterRef("pk"))
+    return Organisation.objects.direct().at(day).exclude(Exists(linked)).order_by("code")
+
+
 def without_leader(committee: Organisation, day: date) -> QuerySet[Organisation]:
     """Direct organisations of a committee that no leader is linked to on a day."""
-    linked = ContactAssignment.objects.on(day).filter(organisation=OuterRef("pk"))
-    return Organisation.objects.direct().at(day).filter(parent=committee).exclude(Exists(linked)).order_by("code")
+    return direct_without_leader(day).filter(parent=committee)
 
 
 def areas_without_leader(committee: Organisation, day: date) -> QuerySet[Area]:

@@ -293,6 +293,8 @@ def _terms_coming(actor: Actor, most: int) -> Iterable[Waiting]:
     today = actor.today
     soon = queries.running_terms(today).filter(queries.last_day_before(months_after(today, 6)))
     rows = queries.with_last_day(soon).visible_to(actor, RECORD_TERMS).select_related("organisation")
+    if actor.organisation:
+        rows = rows.exclude(organisation=actor.organisation)  # its own stands among what the rules demand
     for term in rows.order_by("last_day_on", "pk")[:most]:
         late = term.last_day < today
         yield Waiting(

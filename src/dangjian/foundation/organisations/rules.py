@@ -64,7 +64,8 @@ TERM_ELECTION = register(
         done_on="ends_on",
         kind="organisations.term",
         action=_("Record the election"),
-        action_url=lambda organisation, period: reverse("organisations:start-term", args=[organisation.pk]),
+        # The page, not the form: a branch sees what is due, its superior records the election.
+        action_url=lambda organisation, period: reverse("organisations:detail", args=[organisation.pk]) + "#terms",
         advice=_(
             "Ask for approval half a year ahead: decision of the committee, request, approval, nomination, approval of "
             "candidates, general meeting, report of the result. An extension needs approval and lasts at most a year."

@@ -17,6 +17,7 @@ from .models import Ask, AskTarget
 from .permissions import ASK_SEND
 from .queries import Burden, burdens, this_month
 from .services.asks import MOST_MINUTES
+from .services.rules import TIGHTER
 
 MOST_RECORDS = 20
 
@@ -110,6 +111,25 @@ class AnswerForm(ServiceForm):
         rows = kind.visible_to(actor).filter(**{kind.organisation: target.organisation_id})
         latest = rows.order_by("-pk").values_list("pk", flat=True)[:MOST_RECORDS]
         self.fields["record"].queryset = rows.filter(pk__in=list(latest))  # type: ignore[attr-defined]
+
+
+class TightenForm(ServiceForm):
+    """What a subtree is asked beyond a rule, by which decision, and from when."""
+
+    at_least = forms.IntegerField(label=_("How many are wanted"), min_value=1, max_value=366, required=False)
+    grace_days = forms.IntegerField(label=_("Days of grace"), min_value=0, max_value=366, required=False)
+    days_earlier = forms.IntegerField(label=_("Days earlier than the rule"), min_value=1, max_value=366, required=False)
+    reason = forms.CharField(label=_("Decision"), max_length=200, help_text=_("Which paper decided it."))
+    starts_on = day_field(_("In force from"), _("It holds for the periods that begin on this day or later."))
+    ends_on = forms.DateField(
+        label=_("Until (not included)"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def parameters(self) -> dict[str, int]:
+        """The numbers that were set."""
+        return {key: self.cleaned_data[key] for key in TIGHTER if self.cleaned_data[key] is not None}
 
 
 class ExemptionForm(ServiceForm):

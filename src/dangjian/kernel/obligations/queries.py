@@ -14,11 +14,12 @@ from django.urls import reverse
 from dangjian.kernel.periods import Period, PeriodKind, months_after
 from dangjian.kernel.records import kinds
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.tree.paths import ancestors, subtree_q
 
 from . import standing
 from .coverage import Cell, coverage, standing_of
 from .enums import State
-from .models import Ask, AskTarget
+from .models import Ask, AskTarget, Exemption, LocalRule
 from .standing import Scope, Source, StandingRule, Version, Words
 
 
@@ -88,10 +89,48 @@ def owed(
     ]
     until = today + timedelta(days=ahead_days)
     start = since or min(date(today.year, 1, 1), months_after(today, -3))
-    cells = standing_of(chosen, organisation, start, until + timedelta(days=1), today).cells
+    # What is due long after opens before: a term that runs out next spring is prepared from this autumn on.
+    lead = max((version.lead_days or 0 for rule in chosen for version in rule.versions), default=0)
+    cells = standing_of(chosen, organisation, start, until + timedelta(days=lead + 1), today).cells
     musts = [_must(cell, organisation) for cell in cells if _wanted(cell.state, cell.due_on, until)]
     musts += [_asked(target, state) for target, state in asks_of(organisation, today) if state.is_open]
     return sorted(musts, key=lambda must: (must.due_on, must.key))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """One version of a rule as the list of rules shows it: where it is written, and whether it is in force."""
+
+    rule: StandingRule
+    version: Version
+    number: int
+    source: Source
+    in_force: bool
+
+
+def rules_with_versions(today: date) -> list[RuleVersion]:
+    """Every version of every declared rule, by rule and the latest first."""
+    return [
+        RuleVersion(rule, version, rule.number_of(version), rule.source_of(version), rule.version_for(today) == version)
+        for rule in standing.registry.values()
+        for version in reversed(rule.versions)
+    ]
+
+
+def exemptions_of(rule: StandingRule, below: Organisation, today: date) -> QuerySet[Any]:
+    """The exemptions from a rule at and below an organisation that hold today or later."""
+    rows = Exemption.objects.within(below.path or "-").filter(rule=rule.key, ends_on__gt=today)
+    return rows.select_related("organisation").order_by("organisation__code", "starts_on")
+
+
+def tightenings_of(rule: StandingRule, place: Organisation, today: date) -> QuerySet[Any]:
+    """The local tightenings of a rule that concern an organisation: made for it, above it or below it."""
+    rows = LocalRule.objects.filter(
+        subtree_q("organisation__path", place.path or "-") | Q(organisation__path__in=ancestors(place.path or "")),
+        Q(ends_on=None) | Q(ends_on__gt=today),
+        rule=rule.key,
+    )
+    return rows.select_related("organisation").order_by("organisation__code", "starts_on")
 
 
 @dataclass(frozen=True, slots=True)

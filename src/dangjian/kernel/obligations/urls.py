@@ -13,4 +13,7 @@ urlpatterns = [
     path("rules/", views.standing_rules, name="rules"),
     path("rules/<str:key>/", views.rule_grid, name="rule"),
     path("rules/<str:key>/exempt/<int:pk>/", views.exempt, name="exempt"),
+    path("rules/<str:key>/tighten/<int:organisation>/", views.tighten, name="tighten"),
+    path("exemptions/<int:exemption>/end/", views.end_exemption, name="end-exemption"),
+    path("tightenings/<int:local_rule>/end/", views.end_tightening, name="end-tightening"),
 ]

@@ -17,9 +17,9 @@ from dangjian.kernel.periods.periods import PeriodError
 from dangjian.kernel.tree.models import Organisation
 
 from . import queries, services, standing
-from .forms import AnswerForm, AskForm, ExemptionForm
-from .models import Ask, AskTarget
-from .permissions import ASK_ANSWER, ASK_SEND, ASK_VIEW, EXEMPTION_GRANT, RULE_VIEW
+from .forms import AnswerForm, AskForm, ExemptionForm, TightenForm
+from .models import Ask, AskTarget, Exemption, LocalRule
+from .permissions import ASK_ANSWER, ASK_SEND, ASK_VIEW, EXEMPTION_GRANT, RULE_TIGHTEN, RULE_VIEW
 from .services import AskError, RuleError
 
 PAGE = 50
@@ -130,8 +130,8 @@ def take_back(request: Any, pk: int) -> HttpResponse:
 @reads(RULE_VIEW)
 def standing_rules(request: Any) -> HttpResponse:
     """All standing rules with their sources and versions."""
-    rules = [(rule, rule.version_for(request.actor.today)) for rule in standing.registry.values()]
-    return render(request, "obligations/rules.html", {"rules": rules})
+    rules = queries.rules_with_versions(request.actor.today)
+    return render(request, "obligations/rules.html", {"rules": rules, "today": request.actor.today})
 
 
 def rule_or_404(key: str) -> standing.StandingRule:
@@ -152,12 +152,16 @@ def rule_grid(request: Any, key: str) -> HttpResponse:
     page = Paginator(queries.owing(rule, organisation, year, actor.today), PAGE).get_page(request.GET.get("page"))
     context = {
         "rule": rule,
-        "version": rule.version_for(year.last_day),
+        "version": (version := rule.version_for(year.last_day)),
+        "source": rule.source_of(version) if version else rule.source,
         "organisation": organisation,
         "year": year,
         "page": page,
         "grid": queries.grid_of(rule, organisation, page.object_list, year, actor.today),
         "may_exempt": actor.may(EXEMPTION_GRANT, organisation.path),
+        "may_tighten": actor.may(RULE_TIGHTEN, organisation.path),
+        "exemptions": queries.exemptions_of(rule, organisation, actor.today),
+        "tightenings": queries.tightenings_of(rule, organisation, actor.today),
     }
     return render(request, "obligations/rule.html", context)
 
@@ -177,3 +181,46 @@ def exempt(request: Any, key: str, pk: int) -> HttpResponse:
             messages.success(request, _("Exempted. The reason and the end are shown with it."))
             return redirect("obligations:rule", rule.key)
     return render(request, "obligations/exempt.html", {"form": form, "rule": rule, "organisation": organisation})
+
+
+@writes(RULE_TIGHTEN)
+def tighten(request: Any, key: str, organisation: int) -> HttpResponse:
+    """Ask more of an organisation and those below it than a rule does."""
+    rule, place = rule_or_404(key), fetch(Organisation, organisation, request.actor, RULE_TIGHTEN)
+    form = TightenForm(request.POST or None, initial={"starts_on": request.actor.today})
+    if request.method == "POST" and form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("reason", "starts_on", "ends_on")}
+        try:
+            services.tighten(organisation=place, rule=rule.key, parameters=form.parameters(), by=request.actor, **facts)
+        except RuleError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Tightened. It is shown with the rule."))
+            return redirect("obligations:rule", rule.key)
+    return render(request, "obligations/tighten.html", {"form": form, "rule": rule, "organisation": place})
+
+
+@writes(EXEMPTION_GRANT)
+def end_exemption(request: Any, exemption: int) -> HttpResponse:
+    """End an exemption early."""
+    rows = Exemption.objects.select_related("organisation")
+    return _end(request, fetch(rows, exemption, request.actor, EXEMPTION_GRANT), services.end_exemption)
+
+
+@writes(RULE_TIGHTEN)
+def end_tightening(request: Any, local_rule: int) -> HttpResponse:
+    """End a local tightening."""
+    rows = LocalRule.objects.select_related("organisation")
+    return _end(request, fetch(rows, local_rule, request.actor, RULE_TIGHTEN), services.end_tightening)
+
+
+def _end(request: Any, row: Exemption | LocalRule, service: Any) -> HttpResponse:
+    rule = rule_or_404(row.rule)
+    if request.method == "POST":
+        try:
+            service(row, on=request.actor.today, by=request.actor)
+            messages.success(request, _("Ended. From today on the rule holds as it is written."))
+        except RuleError as error:
+            messages.error(request, str(error))
+        return redirect("obligations:rule", rule.key)
+    return render(request, "obligations/end.html", {"row": row, "rule": rule})

@@ -29,7 +29,6 @@ from dangjian.kernel.tree.models import Organisation
 
 ATTACHED = action("attachments.file.attached", gettext_lazy("attached the file “{target}”"))
 WITHDRAWN = action("attachments.file.withdrawn", gettext_lazy("withdrew the file “{target}”"))
-DEFAULT_LIMIT = 20 * 1024 * 1024
 MAX_FILES = 50
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 
@@ -51,7 +50,7 @@ def attach(
         AttachmentError: too large or too many, of a kind that is not taken, called something else than it is, or
             marked as secret (Law on Guarding State Secrets, 2024, article 31).
     """
-    limit = getattr(settings, "DANGJIAN_ATTACHMENT_LIMIT", DEFAULT_LIMIT)
+    limit = settings.DANGJIAN_ATTACHMENT_LIMIT
     if file.size > limit:
         raise AttachmentError(_("The file is larger than {size} MB.").format(size=limit // 1024 // 1024))
     if Attachment.objects.of(to).count() >= MAX_FILES:

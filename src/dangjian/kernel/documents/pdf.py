@@ -43,7 +43,7 @@ def render_pdf(template: str, data: dict[str, Any]) -> bytes:
 
     Raises `DocumentError` when it takes more than a minute.
     """
-    own = getattr(settings, "DANGJIAN_FONTS", "")
+    own = settings.DANGJIAN_FONTS
     order = {
         "template": str(TEMPLATES / f"{template}.typ"),
         "root": str(TEMPLATES),

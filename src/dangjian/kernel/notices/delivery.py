@@ -99,7 +99,7 @@ def written(notices: Sequence[Notice]) -> tuple[str, str]:
 
 
 def _address(url: str) -> str:
-    return f"{getattr(settings, 'DANGJIAN_ADDRESS', '').rstrip('/')}{url}" if url else ""
+    return f"{settings.DANGJIAN_ADDRESS.rstrip('/')}{url}" if url else ""
 
 
 def _wants_mail(account_id: int) -> bool:

@@ -132,6 +132,11 @@ class StandingRule:
         """Where a version is written."""
         return version.source or self.source
 
+    def source_on(self, day: date) -> Source:
+        """Where the version of a day is written."""
+        version = self.version_for(day)
+        return self.source_of(version) if version else self.source
+
     def version_for(self, day: date) -> Version | None:
         """The version that governs a period which begins on ``day``; None before the first."""
         return next((version for version in reversed(self.versions) if version.effective_on <= day), None)

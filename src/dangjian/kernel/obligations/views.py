@@ -152,8 +152,8 @@ def rule_grid(request: Any, key: str) -> HttpResponse:
     page = Paginator(queries.owing(rule, organisation, year, actor.today), PAGE).get_page(request.GET.get("page"))
     context = {
         "rule": rule,
-        "version": (version := rule.version_for(year.last_day)),
-        "source": rule.source_of(version) if version else rule.source,
+        "version": rule.version_for(year.last_day),
+        "source": rule.source_on(year.last_day),
         "organisation": organisation,
         "year": year,
         "page": page,
@@ -180,7 +180,8 @@ def exempt(request: Any, key: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Exempted. The reason and the end are shown with it."))
             return redirect("obligations:rule", rule.key)
-    return render(request, "obligations/exempt.html", {"form": form, "rule": rule, "organisation": organisation})
+    context = {"form": form, "rule": rule, "source": rule.source_on(request.actor.today), "organisation": organisation}
+    return render(request, "obligations/exempt.html", context)
 
 
 @writes(RULE_TIGHTEN)
@@ -197,7 +198,8 @@ def tighten(request: Any, key: str, organisation: int) -> HttpResponse:
         else:
             messages.success(request, _("Tightened. It is shown with the rule."))
             return redirect("obligations:rule", rule.key)
-    return render(request, "obligations/tighten.html", {"form": form, "rule": rule, "organisation": place})
+    context = {"form": form, "rule": rule, "source": rule.source_on(request.actor.today), "organisation": place}
+    return render(request, "obligations/tighten.html", context)
 
 
 @writes(EXEMPTION_GRANT)

@@ -288,10 +288,11 @@ class ChangeUnitForm(OrganisationForm):
     name = forms.CharField(label=_("Unit name"), max_length=120)
     nature = forms.ChoiceField(label=_("Nature"), choices=UnitNature.choices)
     head_count = forms.IntegerField(label=_("Staff"), min_value=0, max_value=10_000_000, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def start_from(self, unit: Unit) -> None:
         """Show what stands now."""
-        for field in ("name", "nature", "head_count"):
+        for field in ("name", "nature", "head_count", "version"):
             self.fields[field].initial = getattr(unit, field)
 
 
@@ -324,9 +325,16 @@ class AreaForm(OrganisationForm):
     name = forms.CharField(label=_("Area"), max_length=60)
     ordinal = forms.IntegerField(label=_("Order"), min_value=1, max_value=999, initial=1)
 
+
+class ChangeAreaForm(AreaForm):
+    """The facts of an area."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
     def start_from(self, area: Area) -> None:
         """Show what stands now."""
-        self.fields["name"].initial, self.fields["ordinal"].initial = area.name, area.ordinal
+        for field in ("name", "ordinal", "version"):
+            self.fields[field].initial = getattr(area, field)
 
 
 def term_explained(term: Term) -> str:

@@ -125,6 +125,7 @@ class Unit(ScopedModel):
     code = models.CharField(_("Unified social credit code"), max_length=18, unique=True)
     nature = models.CharField(_("Nature"), max_length=20, choices=UnitNature.choices)
     head_count = models.PositiveIntegerField(_("Staff"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
     organisations = models.ManyToManyField(
         "tree.Organisation", through="UnitLink", related_name="units", verbose_name=_("Party organisations")
     )
@@ -197,6 +198,7 @@ class Area(ScopedModel):
     name = models.CharField(_("Area"), max_length=60)
     ordinal = models.PositiveSmallIntegerField(_("Order"), default=1)
     ends_on = models.DateField(_("Ended on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     scope_path = "organisation__path"
 

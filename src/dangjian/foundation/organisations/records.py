@@ -75,8 +75,14 @@ def _by_direct(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     return rows.filter(direct) if value == "yes" else rows.exclude(direct) if value == "no" else rows
 
 
+LONGEST_KEY = 19
+
+
 def _by_number(field: str) -> Apply:
-    return lambda rows, value, actor: rows.filter(**{field: int(value)}) if value.isdecimal() else rows
+    def apply(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+        return rows.filter(**{field: int(value)}) if value.isdecimal() and len(value) < LONGEST_KEY else rows
+
+    return apply
 
 
 def _by_months(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:

@@ -15,7 +15,7 @@ from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.tree.models import Organisation
 
 from ..models import Area
-from .events import day_of
+from .events import check_version, day_of
 
 ADDED = action("organisations.area.added", gettext_lazy("added the area {target}"))
 CHANGED = action("organisations.area.changed", gettext_lazy("changed the area {target}"))
@@ -47,19 +47,25 @@ def add_area(organisation: Organisation, *, name: str, ordinal: int = 1, by: Act
 
 
 @transaction.atomic
-def change_area(area: Area, *, name: str, ordinal: int, by: Actor | None) -> Area:
+def change_area(area: Area, *, name: str, ordinal: int, version: int | None = None, by: Actor | None) -> Area:
     """Rename or reorder an area.
 
+    Args:
+        version: the version the reader saw, None to skip the comparison.
+
     Raises:
+        ConflictError: somebody else saved since; ``theirs`` holds what stands now.
         AreaError: it has ended, or the name is in use.
     """
     area = Area.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=area.pk)
     if area.ends_on:
         raise AreaError(_("This has ended already."))
+    check_version(area, version, ("name", "ordinal"))
     _check_name(area.organisation, name, but=area.pk)
     changes = {"name": [area.name, name], "ordinal": [area.ordinal, ordinal]}
     area.name, area.ordinal = name, ordinal
-    area.save(update_fields=["name", "ordinal"])
+    area.version += 1
+    area.save(update_fields=["name", "ordinal", "version"])
     audit.record(CHANGED, area, by=by, organisation=area.organisation, changes=changes)
     return area
 

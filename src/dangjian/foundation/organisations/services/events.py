@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.access.clock import today
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.audit.actions import action
-from dangjian.kernel.errors import ServiceError
+from dangjian.kernel.errors import ConflictError, ServiceError
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import ancestors
 
@@ -33,6 +34,24 @@ class OrganisationError(ServiceError):
 def day_of(by: Actor | None) -> date:
     """The day of whoever acts; of the platform itself when nobody sits in front of it."""
     return by.today if by else today()
+
+
+def check_version(row: Any, version: int | None, fields: Iterable[str]) -> None:
+    """Refuse to save over what somebody else has saved since.
+
+    Args:
+        row: as it stands now, locked.
+        version: the version the reader saw, None to skip the comparison.
+        fields: what the reader is shown of it.
+
+    Raises:
+        ConflictError: the versions differ; ``theirs`` holds the fields as they stand, and the version.
+    """
+    if version is not None and version != row.version:
+        raise ConflictError(
+            _("Somebody changed these facts while you were writing. Compare and save again."),
+            theirs={field: getattr(row, field) for field in (*fields, "version")},
+        )
 
 
 def lock(*organisations: Organisation) -> list[Organisation]:

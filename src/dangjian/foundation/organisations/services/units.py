@@ -15,6 +15,7 @@ from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.tree.models import Organisation
 
 from ..models import LeadingGroup, Unit, UnitLink
+from .events import check_version
 
 ADDED = action("organisations.unit.added", gettext_lazy("entered the unit {target}"))
 CHANGED = action("organisations.unit.changed", gettext_lazy("changed the unit {target}"))
@@ -56,14 +57,26 @@ def add_unit(
 
 @transaction.atomic
 def change_unit(
-    unit: Unit, *, name: str, nature: str, head_count: int | None, organisation: Organisation, by: Actor | None
+    unit: Unit,
+    *,
+    name: str,
+    nature: str,
+    head_count: int | None,
+    organisation: Organisation,
+    version: int | None = None,
+    by: Actor | None,
 ) -> Unit:
     """Change the facts of a unit. Its code stays: another code is another unit.
 
     Args:
         organisation: for which organisation the entry is written down.
+        version: the version the reader saw, None to skip the comparison.
+
+    Raises:
+        ConflictError: somebody else saved since; ``theirs`` holds what stands now.
     """
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    check_version(unit, version, ("name", "nature", "head_count"))
     new = {"name": name, "nature": nature, "head_count": head_count}
     changes = {
         field: [str(getattr(unit, field) or ""), str(value or "")]
@@ -71,7 +84,8 @@ def change_unit(
         if getattr(unit, field) != value
     }
     unit.name, unit.nature, unit.head_count = name, nature, head_count
-    unit.save(update_fields=list(new))
+    unit.version += 1
+    unit.save(update_fields=[*new, "version"])
     audit.record(CHANGED, unit, by=by, organisation=organisation, changes=changes)
     return unit
 

@@ -115,6 +115,28 @@ def test_two_clerks_see_each_other_and_lose_nothing(city, sign_in):
     assert city.committee.profile.telephone == "0598-3"
 
 
+@pytest.mark.parametrize("what", ["unit", "area"])
+def test_two_clerks_on_one_unit_or_area(city, sign_in, what):
+    client = sign_in(city.top)
+    if what == "unit":
+        facts = {"name": "甲局", "nature": "organ", "head_count": 10}
+        row = services.add_unit(
+            city.committee, **facts, code="11350400X", situation="legal_person", starts_on=date(2017, 1, 1), by=None
+        )
+        services.change_unit(row, **facts | {"name": "乙局"}, organisation=city.committee, by=None)
+    else:
+        facts = {"name": "甲局", "ordinal": 1}
+        row = services.add_area(city.top, **facts, by=None)
+        services.change_area(row, name="乙局", ordinal=1, by=None)
+    answer = post(client, at(f"change-{what}", row), **facts | {"name": "丙局"}, version=1)
+    assert [value for _label, value in answer.context["form"].conflicts] == ["乙局"]
+    assert "丙局" in answer.content.decode()
+    version = re.search(r'name="version" value="(\d+)"', answer.content.decode()).group(1)
+    assert post(client, at(f"change-{what}", row), **facts | {"name": "丙局"}, version=version).status_code == 302
+    row.refresh_from_db()
+    assert (row.name, row.version) == ("丙局", 3)
+
+
 def test_terms_units_groups_and_areas(city, sign_in):
     client = sign_in(city.top)
     post(client, at("start-term", city.committee), starts_on="2014-05-04")
@@ -126,13 +148,13 @@ def test_terms_units_groups_and_areas(city, sign_in):
     unit = Unit.objects.get(code="11350400X")
     post(client, at("link-unit", city.first), unit="市税务局", situation="same", starts_on=DAY)
     post(client, at("set-up-leading-group", unit), name="市税务局党组", starts_on=DAY)
-    post(client, at("change-unit", unit), name="税务局", nature="organ", head_count="300")
+    post(client, at("change-unit", unit), name="税务局", nature="organ", head_count="300", version=1)
     assert client.get(at("unit", unit)).status_code == 200
     post(client, at("end-leading-group", LeadingGroup.objects.get()), on="2017-06-01")
     post(client, at("end-unit-link", unit.links.get(organisation=city.first)), on="2017-06-01")
     post(client, at("add-area", city.top), name="第一片区", ordinal=1)
     area = Area.objects.get()
-    post(client, at("change-area", area), name="一片区", ordinal=2)
+    post(client, at("change-area", area), name="一片区", ordinal=2, version=1)
     services.edit_profile(city.committee, area=area, by=None)
     refused = post(client, at("end-area", area), on=DAY)
     assert refused.context["form"].non_field_errors()

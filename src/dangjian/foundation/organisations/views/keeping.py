@@ -182,7 +182,7 @@ def change_area(request: Any, area: int) -> HttpResponse:
     """Rename or reorder an area."""
     shown = fetch(Area.objects.select_related("organisation"), area, request.actor, EDIT_AREAS)
     title = _("Area {area}").format(area=shown)
-    act = Act(forms.AreaForm, partial(services.change_area, shown), title, _("Save"), _("The area is saved."))
+    act = Act(forms.ChangeAreaForm, partial(services.change_area, shown), title, _("Save"), _("The area is saved."))
     return perform(request, shown.organisation, act, start_from=shown)
 
 

@@ -81,14 +81,14 @@ def rows_at(model, organisation, most=1):
 def branch_of(organisation):
     """A branch at or below an organisation that has members."""
     for branch in Organisation.objects.under(organisation.path).branches().filter(ends_on=None).order_by("path"):
-        if Member.objects.filter(current__organisation=branch).exists():
+        if Member.objects.current().filter(current__organisation=branch).exists():
             return branch
     raise AssertionError(f"no branch with members below {organisation}")
 
 
 def member_of(organisation):
     """The next member of a branch there: each call another one."""
-    members = Member.objects.filter(current__organisation=branch_of(organisation)).order_by("pk")
+    members = Member.objects.current().filter(current__organisation=branch_of(organisation)).order_by("pk")
     return members[next(numbers) % members.count()]
 
 
@@ -330,9 +330,11 @@ def contact_assignment(at):
 
 def movable(at):
     """A member there about whom no letter is out."""
-    members = Member.objects.filter(
-        current__organisation__path__gte=at.path, current__organisation__path__lt=at.path[:-1] + "0"
-    ).exclude(transfers__state=TransferState.ISSUED)
+    members = (
+        Member.objects.current()
+        .filter(current__organisation__path__gte=at.path, current__organisation__path__lt=at.path[:-1] + "0")
+        .exclude(transfers__state=TransferState.ISSUED)
+    )
     return members.select_related("current__organisation").order_by("-pk")[0]
 
 
@@ -358,5 +360,5 @@ def transfer(at):
 @makes(IncomingTransfer)
 def incoming_transfer(at):
     elsewhere = Organisation.objects.branches().filter(ends_on=None).exclude(path__startswith=at.path)
-    source = next(one for one in elsewhere if Member.objects.filter(current__organisation=one).exists())
+    source = next(one for one in elsewhere if Member.objects.current().filter(current__organisation=one).exists())
     return IncomingTransfer.objects.get(pk=letter(movable(source), branch_of(at)).pk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
@@ -18,6 +18,8 @@ from .kinds import Column, Filter, RecordKind, Words
 
 PER_PAGE = 50
 COUNTED_UP_TO = 10_000
+NAMES_OF_PAGES = {"organisation", "period"}
+"""Parameters of the pages that rows stand on: which organisation and period a figure is asked for."""
 
 
 class CountedPaginator(Paginator[Any]):
@@ -74,7 +76,8 @@ class Listing:
         kind: the record kind.
         actor: who asks; only visible rows are ever in.
         asked: the query parameters.
-        rows: a narrower base set, such as the rows behind a figure; by default all visible ones.
+        rows: a narrower base set, such as the rows behind a figure; by default all visible ones. It is shown whole:
+            no filter is chosen by itself, and those whose names the page around it uses itself are left out.
     """
 
     def __init__(
@@ -82,15 +85,16 @@ class Listing:
     ) -> None:
         self.kind = kind
         self.actor = actor
-        own = {"q", "sort", "page", *(f.key for f in kind.filters)}
+        filters = kind.filters
+        if rows is not None:
+            filters = [replace(f, default="") for f in filters if f.key not in NAMES_OF_PAGES]
+        own = {"q", "sort", "page", *(f.key for f in filters)}
         self.kept = {key: value for key, value in asked.items() if key not in own}
         self.text = asked.get("q", "").strip()[:100]
         self.sort = asked.get("sort", "")
         self.page_asked = asked.get("page", "1")
         self.base = kind.visible_to(actor) if rows is None else rows
-        self.filters = [
-            Chosen(f, asked.get(f.key, f.default), f.choices(actor) if f.choices else ()) for f in kind.filters
-        ]
+        self.filters = [Chosen(f, asked.get(f.key, f.default), f.choices(actor) if f.choices else ()) for f in filters]
 
     @cached_property
     def rows(self) -> QuerySet[Any]:

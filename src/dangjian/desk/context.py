@@ -16,7 +16,6 @@ from dangjian.kernel.figures.asked import readable_period
 from dangjian.kernel.notices.queries import unread_count
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records.pages import pages_for
-from dangjian.kernel.tree.models import Organisation
 from dangjian.ui.shell import Group, Link, Shell, Switch
 
 YEARS_SHOWN = 4
@@ -57,10 +56,10 @@ def _shell(request: HttpRequest, actor: Actor) -> Shell:
 def _organisations(request: HttpRequest, actor: Actor) -> Switch | None:
     if actor.organisation is None:
         return None
-    elsewhere = {held.organisation_id for held in actor.held} - {actor.organisation.pk}
-    if not elsewhere:
+    places = {held.organisation.code: held.organisation for held in actor.held if held.organisation}
+    others = [place for _code, place in sorted(places.items()) if place != actor.organisation]
+    if not others:
         return Switch(actor.organisation.short_name)
-    others = Organisation.objects.filter(pk__in=elsewhere).order_by("code")
     page_of_switch = reverse("accounts:acting-for")
     return Switch(
         actor.organisation.short_name,

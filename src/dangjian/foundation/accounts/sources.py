@@ -17,6 +17,6 @@ def membership(account: Any, today: date) -> Iterable[Held]:
     """The role of a member at the branch of each membership in force on the day."""
     if account.member_id is None:
         return
-    rows = Membership.objects.on(today).filter(member_id=account.member_id)
-    for organisation_id, path in rows.values_list("organisation_id", "organisation__path"):
-        yield Held(Role.MEMBER, organisation_id, path or "")
+    rows = Membership.objects.on(today).filter(member_id=account.member_id).select_related("organisation")
+    for row in rows.order_by("pk"):
+        yield Held.at(Role.MEMBER, row.organisation)

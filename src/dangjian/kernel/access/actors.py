@@ -15,11 +15,17 @@ from .permissions import carried_by
 
 @dataclass(frozen=True)
 class Held:
-    """A role as held today: which role and the path it reaches."""
+    """A role as held today: which role and the path it reaches; the organisation comes along for the page head."""
 
     role: str
     organisation_id: int
     path: str
+    organisation: Organisation | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def at(cls, role: str, organisation: Organisation) -> Held:
+        """A role held at an organisation."""
+        return cls(role, organisation.pk, organisation.path or "", organisation)
 
 
 @dataclass(frozen=True)

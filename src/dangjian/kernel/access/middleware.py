@@ -8,8 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from dangjian.kernel.tree.models import Organisation
-
 from .actors import Actor
 from .clock import today
 from .sources import held_by
@@ -44,11 +42,10 @@ def actor_for(account: Any, *, request_id: str = "", acting_for: int | None = No
     day = today()
     held = held_by(account, day)
     chosen = next((h for h in held if h.organisation_id == acting_for), held[0] if held else None)
-    organisation = Organisation.objects.filter(pk=chosen.organisation_id).first() if chosen else None
     return Actor(
         account_id=account.pk,
         name=account.display_name,
-        organisation=organisation,
+        organisation=chosen.organisation if chosen else None,
         held=held,
         today=day,
         member_id=account.member_id,

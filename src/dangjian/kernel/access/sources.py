@@ -23,9 +23,8 @@ def register_source(source: Source) -> Source:
 @register_source
 def granted(account: Any, today: date) -> Iterable[Held]:
     """The roles granted by a person, in force today."""
-    rows = Grant.objects.on(today).filter(account=account).order_by("pk")
-    for role, organisation_id, path in rows.values_list("role", "organisation_id", "organisation__path"):
-        yield Held(role, organisation_id, path or "")
+    for grant in Grant.objects.on(today).filter(account=account).select_related("organisation").order_by("pk"):
+        yield Held.at(grant.role, grant.organisation)
 
 
 def held_by(account: Any, today: date) -> tuple[Held, ...]:

@@ -16,7 +16,7 @@ from dangjian.kernel.imports.reading import column_letters
 from dangjian.kernel.imports.targets import Action, FieldSpec
 from dangjian.kernel.privacy.masks import mask_identity, mask_phone
 
-from .fields import PRIVATE, label_of
+from .fields import label_of
 
 FILTERS: dict[str, tuple[Any, dict[str, Any]]] = {
     "all": (_("All"), {}),

@@ -60,8 +60,8 @@ def read(rows):
 
     def value(one):
         if isinstance(one, str) and one[:1] in ("[", "{"):
-            return json.loads(one)
-        return one
+            one = json.loads(one)
+        return json.dumps(one, sort_keys=True) if isinstance(one, dict | list) else one
 
     return sorted(repr([value(one) for one in row]) for row in rows)
 

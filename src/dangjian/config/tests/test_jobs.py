@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -218,6 +219,15 @@ def test_old_letters_of_the_outbox_go_and_waiting_ones_stay(small_city):
     assert run("config.retention", TODAY) == 1
     assert run("config.retention", TODAY) == 0
     assert set(Outgoing.objects.values_list("pk", flat=True)) == kept
+
+
+@pytest.mark.django_db
+def test_old_attempts_to_sign_in_go():
+    for days in (200, 100):
+        made = AccessAttempt.objects.create(username=f"u{days}", ip_address="::1", failures_since_start=1)
+        AccessAttempt.objects.filter(pk=made.pk).update(attempt_time=at(TODAY) - timedelta(days=days))
+    assert run("config.retention", TODAY) == 1
+    assert AccessAttempt.objects.get().username == "u100"
 
 
 @pytest.mark.django_db

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from dangjian.kernel.documents.blocks import chinese_date
 from dangjian.kernel.documents.official import OfficialDocument, Paragraph
 
@@ -53,35 +51,26 @@ def letter_document(transfer: Transfer) -> OfficialDocument:
         if transfer.dues_paid_until
         else ""
     )
-    head = f"编号：{transfer.letter_number}"
+    number = f"（编号：{transfer.letter_number}）"
     way = f"组织关系由{transfer.organisation.name}转到{transfer.to_organisation.name}。"
     sentence = f"{member.name}同志{sex}，系中共{category}，{way}"
-    issued = f"{transfer.organisation.name}    {chinese_date(transfer.happened_on)}"
-    rule = "· · · · · · · · · · · · · · · · （骑缝章） · · · · · · · · · · · · · · · ·"
+    issued = chinese_date(transfer.happened_on)
+    valid = f"有效期{transfer.valid_days}天（至{chinese_date(transfer.last_valid_day)}）。"
+    seam = "· · · · · · · · · · · · · · · · （骑缝章） · · · · · · · · · · · · · · · ·"
+    # As short as the form allows: the three parts stand on one sheet, which is cut along the seams.
     body = [
-        Paragraph("第一联　存根"),
-        Paragraph(head),
-        Paragraph(sentence + paid),
-        Paragraph(issued),
-        Paragraph(rule),
-        Paragraph("第二联　介绍信"),
-        Paragraph(head),
+        Paragraph(f"第一联　存根{number}"),
+        Paragraph(f"{sentence}{paid}{issued}开具。"),
+        Paragraph(seam),
+        Paragraph(f"第二联　介绍信{number}"),
         Paragraph(f"{transfer.to_organisation.name}："),
-        Paragraph(f"{sentence}请接转组织关系。"),
-        Paragraph(f"{paid}有效期{transfer.valid_days}天（至{chinese_date(transfer.last_valid_day)}）。"),
+        Paragraph(f"{sentence}请接转组织关系。{paid}{valid}"),
+        Paragraph(f"{transfer.organisation.name}（盖章）"),
         Paragraph(issued),
-        Paragraph(rule),
-        Paragraph("第三联　回执"),
-        Paragraph(head),
+        Paragraph(seam),
+        Paragraph(f"第三联　回执{number}"),
         Paragraph(f"{transfer.organisation.name}："),
-        Paragraph(f"{member.name}同志的组织关系已于　　　　年　　月　　日转到我处，特此回复。"),
-        Paragraph(f"经办人：　　　　　　　　{transfer.to_organisation.name}（盖章）"),
+        Paragraph(f"{member.name}同志的组织关系已于＿＿＿＿年＿＿月＿＿日转到我处，特此回复。"),
+        Paragraph("经办人：＿＿＿＿＿＿　接收党组织（盖章）"),
     ]
     return OfficialDocument(title="中国共产党党员组织关系介绍信", body=body)
-
-
-def responsible_words(transfer: Transfer) -> str:
-    """Who is responsible for the member while the letter is open."""
-    return _("Until {to} accepts, {old} stays responsible.").format(
-        to=transfer.to_organisation, old=transfer.organisation
-    )

@@ -1,7 +1,9 @@
 """Transfers, posts, conditions, contact links, corrections: what is refused and what follows."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
+import pypdf
 import pytest
 
 from dangjian.foundation.members import services
@@ -118,6 +120,7 @@ def test_the_letter_has_three_parts(small_city, person):
         "2017年10月1日",
     ):
         assert part in text
+    assert len(pypdf.PdfReader(BytesIO(letter_document(letter).pdf())).pages) == 1  # cut along the seams
 
 
 def test_nobody_is_appointed_before_the_organisation_was_founded(small_city, person):

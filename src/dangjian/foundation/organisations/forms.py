@@ -14,7 +14,7 @@ from dangjian.kernel.tree.models import Organisation
 
 from . import placement, queries
 from .enums import TermEnd, UnitNature, UnitSituation
-from .models import Area, OrganisationEvent, OrganisationProfile, Term, Unit
+from .models import Area, OrganisationEvent, Term, Unit
 from .permissions import CHANGE, EDIT_UNITS
 
 NAMED_AT_MOST = 5
@@ -217,7 +217,7 @@ class ProfileForm(OrganisationForm):
 
     def prepare(self) -> None:
         self.fields["area"].queryset = queries.areas_for(self.organisation)  # type: ignore[attr-defined]
-        profile = OrganisationProfile.objects.filter(organisation=self.organisation).first()
+        profile = getattr(self.organisation, "profile", None)
         for field in ("contact_name", "telephone", "address", "responsibility", "area", "version"):
             self.fields[field].initial = getattr(profile, field) if profile else 0 if field == "version" else None
 

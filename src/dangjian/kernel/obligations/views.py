@@ -205,15 +205,15 @@ def tighten(request: Any, key: str, organisation: int) -> HttpResponse:
 @writes(EXEMPTION_GRANT)
 def end_exemption(request: Any, exemption: int) -> HttpResponse:
     """End an exemption early."""
-    rows = Exemption.objects.select_related("organisation")
-    return _end(request, fetch(rows, exemption, request.actor, EXEMPTION_GRANT), services.end_exemption)
+    row = fetch(Exemption.objects.select_related("organisation"), exemption, request.actor, EXEMPTION_GRANT)
+    return _end(request, row, services.end_exemption)
 
 
 @writes(RULE_TIGHTEN)
 def end_tightening(request: Any, local_rule: int) -> HttpResponse:
     """End a local tightening."""
-    rows = LocalRule.objects.select_related("organisation")
-    return _end(request, fetch(rows, local_rule, request.actor, RULE_TIGHTEN), services.end_tightening)
+    row = fetch(LocalRule.objects.select_related("organisation"), local_rule, request.actor, RULE_TIGHTEN)
+    return _end(request, row, services.end_tightening)
 
 
 def _end(request: Any, row: Exemption | LocalRule, service: Any) -> HttpResponse:

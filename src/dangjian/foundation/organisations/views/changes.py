@@ -166,8 +166,7 @@ def dissolve(request: Any, organisation: int) -> HttpResponse:
 @writes(CHANGE)
 def correct_event(request: Any, event: int) -> HttpResponse:
     """Put an entry of the history right by a new one."""
-    rows = OrganisationEvent.objects.select_related("organisation")
-    shown = fetch(rows, event, request.actor, CHANGE)
+    shown = fetch(OrganisationEvent.objects.select_related("organisation"), event, request.actor, CHANGE)
     return perform(
         request,
         shown.organisation,

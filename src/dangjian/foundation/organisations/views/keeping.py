@@ -106,8 +106,8 @@ def link_unit(request: Any, organisation: int) -> HttpResponse:
 
 def _unit_and_organisation(request: Any, unit: int) -> tuple[Unit, Organisation]:
     mine = UnitLink.objects.visible_to(request.actor, EDIT_UNITS).select_related("organisation")
-    rows = Unit.objects.prefetch_related(Prefetch("links", queryset=mine, to_attr="links_mine"))
-    shown: Any = fetch(rows, unit, request.actor, EDIT_UNITS)
+    links = Prefetch("links", queryset=mine, to_attr="links_mine")
+    shown: Any = fetch(Unit.objects.prefetch_related(links), unit, request.actor, EDIT_UNITS)
     return shown, shown.links_mine[0].organisation
 
 

@@ -60,8 +60,8 @@ def children(request: Any, organisation: int) -> HttpResponse:
 @reads(VIEW)
 def detail(request: Any, organisation: int) -> HttpResponse:
     """Everything about an organisation that this room keeps, and the blocks of the others."""
-    rows = Organisation.objects.select_related("parent", "profile__area")
-    shown = fetch(rows, organisation, request.actor, VIEW)
+    loaded = ("parent", "profile__area")
+    shown = fetch(Organisation.objects.select_related(*loaded), organisation, request.actor, VIEW)
     actor, today = request.actor, request.actor.today
     context = {
         "organisation": shown,
@@ -96,8 +96,8 @@ MAY = {
 def unit(request: Any, unit: int) -> HttpResponse:
     """A unit with its Party organisations and leading groups over time."""
     visible = UnitLink.objects.visible_to(request.actor, VIEW).select_related("organisation").order_by("-starts_on")
-    rows = Unit.objects.prefetch_related(Prefetch("links", queryset=visible, to_attr="links_shown"), "leading_groups")
-    shown: Any = fetch(rows, unit, request.actor, VIEW)
+    loaded = (Prefetch("links", queryset=visible, to_attr="links_shown"), "leading_groups")
+    shown: Any = fetch(Unit.objects.prefetch_related(*loaded), unit, request.actor, VIEW)
     home = next((link.organisation for link in shown.links_shown), None)
     may_edit = home is not None and request.actor.may(EDIT_UNITS, home.path)
     context = {"unit": shown, "may_edit": may_edit, "groups": shown.leading_groups.all()}
@@ -107,8 +107,8 @@ def unit(request: Any, unit: int) -> HttpResponse:
 @reads(VIEW)
 def event(request: Any, event: int) -> HttpResponse:
     """Something that happened to an organisation, with the papers that decided it."""
-    rows = OrganisationEvent.objects.select_related("organisation", "old_parent", "new_parent", "other", "corrects")
-    shown = fetch(rows, event, request.actor, VIEW)
+    loaded = ("organisation", "old_parent", "new_parent", "other", "corrects")
+    shown = fetch(OrganisationEvent.objects.select_related(*loaded), event, request.actor, VIEW)
     context = {
         "event": shown,
         "corrected_by": shown.corrections.first(),

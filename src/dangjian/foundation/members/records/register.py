@@ -21,6 +21,7 @@ from ..enums import (
     ChangeReason,
     ConditionKind,
     MembershipStatus,
+    PostTitle,
     WorkStatus,
 )
 from ..items import NATIONAL_ITEMS
@@ -31,6 +32,10 @@ from ..models import (
     Post,
 )
 from .filters import Rows, below, between, choice, member_url
+
+# Words by code, looked up once a cell: Django's own get_…_display() lays the whole table out anew for each.
+CATEGORIES, STATUSES, WORK_STATUSES = dict(Category.choices), dict(MembershipStatus.choices), dict(WorkStatus.choices)
+REASONS, TITLES = dict(ChangeReason.choices), dict(PostTitle.choices)
 
 
 def _by_age(rows: Rows, value: str, actor: Actor) -> Rows:
@@ -103,15 +108,15 @@ register(
             Column("born", _("Born"), lambda m: m.born_on.year if m.born_on else None, sort=("born_on",), width=8),
             Column("ethnic", _("Ethnic group"), lambda m: ETHNIC_GROUP.label(m.ethnic_group), width=10),
             Column("education", _("Education"), lambda m: EDUCATION.label(m.education), sort=("education",)),
-            Column("category", _("Category"), lambda m: m.current.get_category_display(), width=12),
-            Column("work", _("Work status"), lambda m: m.current.get_work_status_display(), width=10),
+            Column("category", _("Category"), lambda m: CATEGORIES[m.current.category], width=12),
+            Column("work", _("Work status"), lambda m: WORK_STATUSES[m.current.work_status], width=10),
             Column("branch", _("Branch"), lambda m: m.current.organisation.short_name, width=24),
             Column("joined", _("Joined on"), lambda m: m.joined_on, sort=("joined_on",), cell=CellKind.DATE, width=12),
             Column("full", _("Full member since"), lambda m: m.full_member_on, cell=CellKind.DATE, width=12),
-            Column("post", _("Party post"), lambda m: "、".join(str(p.get_title_display()) for p in m.posts_now)),
+            Column("post", _("Party post"), lambda m: "、".join(str(TITLES[p.title]) for p in m.posts_now)),
             Column("complete", _("Items filled"), _completeness, sort=("-missing",), width=10),
             Column("phone", _("Mobile phone"), lambda m: queries.masked(m, "mobile_phone"), private=True),
-            Column("status", _("Membership status"), lambda m: m.current.get_status_display(), width=10),
+            Column("status", _("Membership status"), lambda m: STATUSES[m.current.status], width=10),
         ),
         filters=(
             Filter(
@@ -157,11 +162,11 @@ register(
         columns=(
             Column("on", _("From"), lambda r: r.starts_on, sort=("starts_on",), cell=CellKind.DATE, width=12),
             Column("member", pgettext_lazy("person", "Name"), lambda r: r.member.name, link=True, width=12),
-            Column("reason", _("Reason"), lambda r: r.get_reason_display()),
+            Column("reason", _("Reason"), lambda r: REASONS[r.reason]),
             Column("branch", _("Branch"), lambda r: r.organisation.short_name, width=24),
-            Column("category", _("Category"), lambda r: r.get_category_display(), width=12),
-            Column("status", _("Membership status"), lambda r: r.get_status_display(), width=12),
-            Column("work", _("Work status"), lambda r: r.get_work_status_display(), width=12),
+            Column("category", _("Category"), lambda r: CATEGORIES[r.category], width=12),
+            Column("status", _("Membership status"), lambda r: STATUSES[r.status], width=12),
+            Column("work", _("Work status"), lambda r: WORK_STATUSES[r.work_status], width=12),
             Column("until", _("Until (not included)"), lambda r: r.ends_on, cell=CellKind.DATE, width=12),
         ),
         filters=(

@@ -3,6 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from dangjian.desk.models import Suggestion
+from dangjian.foundation.members.models import IncomingTransfer, Member, Transfer
 from dangjian.foundation.organisations.enums import EventKind
 from dangjian.foundation.organisations.models import OrganisationEvent
 from dangjian.kernel.access.roles import Role
@@ -115,3 +116,26 @@ def test_a_suggestion_brings_a_picture_that_only_the_answerer_opens(signed_in_as
 def test_declared_once():
     with pytest.raises(ValueError, match="twice"):
         register(next(iter(registry.values())))
+
+
+def test_each_end_of_a_transfer_keeps_its_own_papers(signed_in_as, small_city, fixed_day):
+    letter = Transfer.objects.create(
+        member=Member.objects.create(name="某人"),
+        organisation=small_city.first_one,
+        to_organisation=small_city.third,
+        letter_number="1号",
+        happened_on=fixed_day,
+        valid_days=30,
+    )
+    old = signed_in_as(Role.BRANCH_SECRETARY, small_city.first_one)
+    assert posted(old, letter, name="存根.txt").url == reverse("members:transfer", args=[letter.pk])
+    assert "存根.txt" in old.get(reverse("members:transfer", args=[letter.pk])).content.decode()
+    coming = IncomingTransfer.objects.get()
+    assert posted(old, coming).status_code == 404
+    new = signed_in_as(Role.BRANCH_SECRETARY, small_city.third)
+    assert posted(new, letter).status_code == 404
+    assert posted(new, coming, name="来信.txt").url == reverse("members:incoming", args=[letter.pk])
+    page = new.get(reverse("members:incoming", args=[letter.pk])).content.decode()
+    assert "来信.txt" in page
+    assert "存根.txt" not in page
+    assert new.get(f"/files/{Attachment.objects.of(letter).get().pk}/").status_code == 404

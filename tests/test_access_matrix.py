@@ -63,6 +63,7 @@ WORDS_OF = {
     ("figures", "key"): lambda: list(figures.registry)[::9],
     ("obligations", "key"): lambda: list(standing.registry),
     ("members:change-membership", "change"): lambda: ["confirm", "work", "group", "suspend", "restore", "leave"],
+    ("members:roster-step", "step"): lambda: ["check", "apply", "undo", "discard"],
     ("members:letter", "form"): lambda: ["docx", "pdf"],
     ("ui", "page"): lambda: ["desk", "branch", "member", "sheet", "plain"],
     # Pages of the sign-in library: keys that nobody has.

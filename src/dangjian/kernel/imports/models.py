@@ -118,7 +118,8 @@ class ImportRow(ScopedModel):
     @cached_property
     def held(self) -> dict[str, Any]:
         """The decrypted content: raw texts, values, notes, differences."""
-        content: dict[str, Any] = json.loads(self.content, object_hook=_dates_back)
+        content: dict[str, Any] = json.loads(self.content)
+        content["values"] = {key: _day_back(value) for key, value in content["values"].items()}
         return content
 
     @property
@@ -195,8 +196,8 @@ class RememberedMapping(ScopedModel):
         return self.target
 
 
-def _dates_back(data: dict[str, Any]) -> Any:
-    return dt.date.fromisoformat(data["$day"]) if data.keys() == {"$day"} else data
+def _day_back(value: Any) -> Any:
+    return dt.date.fromisoformat(value["$day"]) if isinstance(value, dict) and value.keys() == {"$day"} else value
 
 
 def content_of(row: CleanRow, differences: Mapping[str, tuple[str, str]]) -> str:

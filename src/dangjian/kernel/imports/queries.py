@@ -73,10 +73,12 @@ def tables_of(sheets: Sequence[Sheet], specs: Sequence[FieldSpec]) -> list[Table
 
 def stopped(target: str, organisation: Organisation, file: IO[bytes]) -> ImportBatch | None:
     """An import of the same file that was started without a person in front and whose process was killed."""
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        digest.update(piece)
     file.seek(0)
     same = ImportBatch.objects.filter(
-        target=target, organisation=organisation, file_sha256=digest, state__in=WORKING, asked_by=None
+        target=target, organisation=organisation, file_sha256=digest.hexdigest(), state__in=WORKING, asked_by=None
     )
     return next((batch for batch in same.select_related("organisation") if not progress(batch.pk).alive), None)
 

@@ -49,8 +49,8 @@ class UploadForm(OfOrganisationForm):
         help_text=_("Excel (.xlsx, .xls) or text (.csv). Choose it, or drop it on the button."),
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         limit = settings.DANGJIAN_UPLOAD_LIMIT
         if (file.size or 0) > limit:
             words = gettext("The file has more than %(limit)s MB. Split it into several.")

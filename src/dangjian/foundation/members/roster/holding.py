@@ -6,16 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from dangjian.kernel.imports.targets import CleanRow
-from dangjian.kernel.privacy.fields import BlindIndexField
 from dangjian.kernel.tree.models import Organisation
 
 from ..enums import MembershipStatus
 from ..models import Condition, Member, Membership, Post
 
-_INDEX = cast("BlindIndexField", Member._meta.get_field("identity_index"))
+_INDEX = Member._meta.get_field("identity_index")
 
 
 @dataclass

@@ -103,7 +103,7 @@ def _take_back_changes(rows: Sequence[StagedRow], members: dict[int, Member]) ->
 
 
 def _take_out(rows: Sequence[StagedRow]) -> None:
-    keys = [row.target_id for row in rows]
+    keys = [row.target_id for row in rows if row.target_id]
     _delete_dated(rows)
     Member.objects.filter(pk__in=keys).update(current=None)
     Membership.objects.filter(pk__in=[row.undo["row"] for row in rows]).delete()

@@ -79,7 +79,7 @@ def _create(
     wanted = []
     for row, member in zip(rows, members, strict=True):
         undo[row.id] = {"row": first[member], "version": 1, "conditions": [], "posts": []}
-        wanted.append((row, member, [kind for key, kind in CONDITIONS.items() if row.values.get(key) is True]))
+        wanted.append((row, member, [str(kind) for key, kind in CONDITIONS.items() if row.values.get(key) is True]))
     _start(wanted, today, undo)
     _appoint([(row, member, row.values.get("titles") or []) for row, member, _kinds in wanted], today, undo)
     return {row.id: member for row, member in zip(rows, members, strict=True)}

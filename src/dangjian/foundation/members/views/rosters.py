@@ -110,7 +110,7 @@ def _preview(request: Any, batch: ImportBatch) -> dict[str, Any]:
         "narrowings": tabs_of(batch, show, _page_of(batch)),
         "page": page,
         "columns": columns_of(batch, specs),
-        "lines": lines_of(page.object_list, batch, specs),
+        "lines": lines_of(list(page.object_list), batch, specs),
         "writes": batch.to_write().count(),
     }
 

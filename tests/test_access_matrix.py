@@ -194,6 +194,7 @@ REFUSED_WITHIN_REACH = {
     "organisations:add-area": "only work committees have areas",
     "members:assign-contact": "only of a work committee acted for",
     "records:export": "a list of another kind, whose permission is not held",
+    "attachments:attach": "the form names the record; without one there is nothing to attach to",
     "notices:retry": "the outbox has no place in the tree",
 }
 

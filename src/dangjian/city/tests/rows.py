@@ -187,7 +187,7 @@ def report_template(at):
 @makes(Attachment)
 def attachment(at):
     file = SimpleUploadedFile(f"说明{next(numbers)}.txt", "会议说明。".encode())
-    return attach(file, to=at, organisation=at, by=None)
+    return attach(file, to=suggestion(at), organisation=at, by=None)
 
 
 @makes(ImportBatch)

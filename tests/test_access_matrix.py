@@ -191,6 +191,7 @@ REFUSED_WITHIN_REACH = {
     "accounts:take-back": "only what one has lent oneself",
     "accounts:hand-over": "only one's own roles are handed over",
     "accounts:hand-over-page": "only one's own roles are handed over",
+    "attachments:attach": "the record that the file goes to is named in the query",
     "organisations:add-area": "only work committees have areas",
     "members:assign-contact": "only of a work committee acted for",
     "records:export": "a list of another kind, whose permission is not held",
@@ -201,7 +202,10 @@ REFUSED_WITHIN_REACH = {
 
 def things_at(name, arguments, organisation):
     """A thing for each argument of an address that is a model."""
-    return {argument: rows_at(model, organisation)[0] for argument, model in models_in(name, arguments).items()}
+    things = {argument: rows_at(model, organisation)[0] for argument, model in models_in(name, arguments).items()}
+    if "import_row" in things:
+        things["import_batch"] = things["import_row"].batch
+    return things
 
 
 def keys(things):

@@ -46,7 +46,7 @@ onPage("keydown", (event) => {
 function walk(event) {
   const palette = event.target.closest?.("[data-palette]");
   if (!palette) return;
-  const stops = [palette.querySelector("input"), ...all("[data-results] a", palette)];
+  const stops = [palette.querySelector("input"), ...all("[data-results] li a", palette)]; // the heads above lead to whole lists
   const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
   stops[(next + stops.length) % stops.length]?.focus();
   event.preventDefault();

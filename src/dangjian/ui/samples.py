@@ -103,6 +103,10 @@ def navigation(url: str) -> list[Group]:
 
 def content() -> dict[str, Any]:
     """Figures, steps, things to do, a grid, a table, a tree, events."""
+    return {**_figures_and_steps(), **_things_to_do(), **_grid(), **_tables()}
+
+
+def _figures_and_steps() -> dict[str, Any]:
     names = ["定目标计划", "明责任分工", "严组织生活", "常监督检查", "抓述职评议", "树品牌典型", "建工作台账"]
     counts = [609, 609, 505, 438, 0, 536, 493]
     ordinals = "一二三四五六七"
@@ -135,6 +139,11 @@ def content() -> dict[str, Any]:
                 strict=True,
             )
         ],
+    }
+
+
+def _things_to_do() -> dict[str, Any]:
+    return {
         "todos": [
             (
                 datetime.date(2026, 10, 9),
@@ -153,6 +162,11 @@ def content() -> dict[str, Any]:
             (datetime.date(2026, 10, 12), "9 项品牌材料待征求意见", "品牌 · “发展改革我先行”等", "", "待你处理"),
             (datetime.date(2026, 10, 15), "第 41 周指尖党课待签发", "学习 · 周日 20:00 推送", "", "待你处理"),
         ],
+    }
+
+
+def _grid() -> dict[str, Any]:
+    return {
         "months": [f"{month}月" for month in range(1, 13)],
         "grid": [
             {
@@ -178,6 +192,11 @@ def content() -> dict[str, Any]:
             }
             for place, name in enumerate(NAMES)
         ],
+    }
+
+
+def _tables() -> dict[str, Any]:
+    return {
         "organisations": [
             (
                 f"市{name}机关党委",

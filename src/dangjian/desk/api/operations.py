@@ -17,9 +17,9 @@ from dangjian.kernel.audit.looks import looked
 from dangjian.kernel.audit.models import Look
 from dangjian.kernel.figures.asked import asked
 from dangjian.kernel.figures.compute import Value, compute
+from dangjian.kernel.figures.drilling import listing_of
 from dangjian.kernel.figures.permissions import VIEW_FIGURE
 from dangjian.kernel.figures.registry import registry as figures
-from dangjian.kernel.figures.views import listing_of
 from dangjian.kernel.periods import Period, PeriodError
 from dangjian.kernel.records.kinds import RecordKind, kinds_for
 from dangjian.kernel.records.kinds import registry as kinds
@@ -110,7 +110,7 @@ def figure_rows(
 ) -> Any:
     """The records that were counted, as far as the holder may see them."""
     where = _asked(key, organisation, period, request)
-    listing = listing_of(figures[key], where, request)
+    listing = listing_of(figures[key], where, request.actor, request.GET)
     if listing is None:
         raise PermissionDenied
     return _page(listing, page, request)

@@ -18,7 +18,7 @@ from .items import BY_KEY, EDITABLE, label_of
 from .letters import rule_on
 from .models import Member
 from .permissions import APPOINT, REGISTER
-from .services import leaders_of, next_letter_number
+from .services import next_letter_number
 
 ENTRIES = (ChangeReason.REGISTERED, ChangeReason.ADMITTED, ChangeReason.TRANSFERRED_IN)
 
@@ -136,7 +136,7 @@ class DetailsForm(ActForm):
     def show_conflict(self, error: ConflictError) -> None:
         """Keep what was typed, name what stands now, and let the next save go over it knowingly."""
         assert self.member is not None
-        version = Member.objects.values_list("version", flat=True).get(pk=self.member.pk)
+        version = queries.version_of(self.member)
         self.data = {**{name: self.data.get(name) for name in self.data}, "version": str(version)}
         for key, value in error.theirs.items():
             item = BY_KEY[key]
@@ -262,7 +262,7 @@ class TransferForm(ActForm):
         self.fields["valid_days"].help_text = gettext("At most {most} days.").format(most=rule.longest_days)
 
     def clean_to(self) -> Organisation:
-        return named(Organisation.objects.branches().filter(ends_on=None), self.cleaned_data["to"])
+        return named(queries.branches_to_receive(), self.cleaned_data["to"])
 
 
 class AnswerForm(ActForm):
@@ -330,15 +330,14 @@ class ContactForm(ActForm):
     def prepare(self) -> None:
         committee = self.actor.organisation
         assert committee is not None
-        leaders = leaders_of(committee, self.actor.today).values("member")
-        self.fields["leader"].queryset = Member.objects.filter(pk__in=leaders)  # type: ignore[attr-defined]
+        leaders = queries.leaders_to_link(committee, self.actor.today)
+        self.fields["leader"].queryset = leaders  # type: ignore[attr-defined]
         self.fields["area"].queryset = committee.areas.filter(ends_on=None)  # type: ignore[attr-defined]
 
     def clean_organisation(self) -> Organisation | None:
         text = self.cleaned_data["organisation"]
         assert self.actor.organisation is not None
-        below = Organisation.objects.under(self.actor.organisation.path or "-").filter(ends_on=None)
-        return named(below, text) if text.strip() else None
+        return named(queries.existing_below(self.actor.organisation), text) if text.strip() else None
 
 
 class RevealForm(ActForm):

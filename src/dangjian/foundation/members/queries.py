@@ -24,6 +24,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from dangjian.foundation.organisations.models import Area
+from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.privacy.identifiers import normalise_identity, normalise_phone
 from dangjian.kernel.privacy.masks import mask_identity, mask_phone
 from dangjian.kernel.tree.enums import OrganisationKind
@@ -31,7 +32,7 @@ from dangjian.kernel.tree.models import Organisation
 
 from .enums import COMMITTEE_TITLES, PostTitle, TransferState
 from .items import BY_KEY, NATIONAL_ITEMS, Mask
-from .models import Condition, ContactAssignment, Member, Membership, Post
+from .models import Condition, ContactAssignment, Correction, Member, Membership, Post
 from .names import tidy_name
 from .services import leaders_of
 
@@ -229,3 +230,58 @@ def past_validity(rows: Any, day: date) -> Any:
     days = ExpressionWrapper(Cast(F("valid_days"), IntegerField()) * timedelta(days=1), output_field=DurationField())
     last = ExpressionWrapper(F("happened_on") + days, output_field=DateField())
     return rows.annotate(valid_to=last).filter(valid_to__lt=day)
+
+
+def members_shown() -> QuerySet[Member]:
+    """Members with branch and group loaded, for pages about one."""
+    return Member.objects.select_related("current__organisation", "current__group")
+
+
+def conditions_shown() -> QuerySet[Condition]:
+    """Conditions with the member's branch loaded."""
+    return Condition.objects.select_related("member__current__organisation")
+
+
+def contacts_shown() -> QuerySet[ContactAssignment]:
+    """Links of leaders with both ends loaded."""
+    return ContactAssignment.objects.select_related("leader", "committee", "area", "organisation")
+
+
+def corrections_shown() -> QuerySet[Correction]:
+    """Corrections with the member's branch loaded."""
+    return Correction.objects.select_related("member__current__organisation")
+
+
+def posts_shown() -> QuerySet[Post]:
+    """Posts with organisation, leading group and holder loaded."""
+    return Post.objects.select_related("organisation", "leading_group", "member__current__organisation")
+
+
+def posts_of(organisation: Organisation, day: date) -> QuerySet[Post]:
+    """The posts of one organisation on a day."""
+    return Post.objects.on(day).filter(organisation=organisation).select_related("member").order_by("title", "pk")
+
+
+def own_member(actor: Actor) -> Member | None:
+    """The member record of whoever asks."""
+    return members_shown().filter(pk=actor.member_id).first() if actor.member_id else None
+
+
+def version_of(member: Member) -> int:
+    """The version of a record as it stands now, for whoever has to look again."""
+    return Member.objects.values_list("version", flat=True).get(pk=member.pk)
+
+
+def leaders_to_link(committee: Organisation, day: date) -> QuerySet[Member]:
+    """The members who lead a committee on a day."""
+    return Member.objects.filter(pk__in=leaders_of(committee, day).values("member"))
+
+
+def branches_to_receive() -> QuerySet[Organisation]:
+    """Every branch of the system that exists: a letter may go to any of them."""
+    return Organisation.objects.branches().filter(ends_on=None)
+
+
+def existing_below(organisation: Organisation) -> QuerySet[Organisation]:
+    """Organisations at or below one that exist."""
+    return Organisation.objects.under(organisation.path or "-").filter(ends_on=None)

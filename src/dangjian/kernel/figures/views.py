@@ -8,13 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from dangjian.kernel.access.views import reads
-from dangjian.kernel.records import kinds
-from dangjian.kernel.records.listing import Listing
 from dangjian.kernel.tree.models import Organisation
 
 from .asked import Asked, asked, period_choices
 from .charts import sparkline
-from .compute import by_child, compute, compute_all, rows, trend
+from .compute import by_child, compute, compute_all, trend
+from .drilling import listing_of
 from .permissions import VIEW_FIGURE
 from .registry import Figure, registry
 from .words import method_of, number_words
@@ -50,7 +49,7 @@ def figure_page(request: Any, key: str) -> HttpResponse:
             "points": [{"period": p, "value": v, "words": number_words(v)} for p, v in points],
             "chart": sparkline([v.number for _p, v in points]),
             "children": children_of(figure, where),
-            "listing": listing_of(figure, where, request),
+            "listing": listing_of(figure, where, request.actor, request.GET),
             "method": method_of(figure),
             "crumbs": ancestors_of(where.organisation, request.actor),
             "periods": period_choices(where.period, request.actor.today),
@@ -64,16 +63,6 @@ def children_of(figure: Figure, where: Asked) -> list[dict[str, Any]]:
         {"organisation": child, "value": value, "words": number_words(value)}
         for child, value in by_child(figure.key, where.organisation, where.scope)
     ]
-
-
-def listing_of(figure: Figure, where: Asked, request: Any) -> Listing | None:
-    """The rows behind the figure, None where they are not for this reader."""
-    shown = registry[figure.measure.numerator] if figure.is_ratio else figure  # type: ignore[union-attr]
-    kind = kinds.registry.get(shown.kind)
-    if kind is None or figure.sensitive or not request.actor.may(kind.permission, where.scope.path):
-        return None
-    behind = rows(shown.key, where.scope, request.actor)
-    return Listing(kind, request.actor, request.GET, behind)
 
 
 def ancestors_of(organisation: Organisation, actor: Any) -> list[Organisation]:

@@ -263,10 +263,10 @@ def discard(*, batch: ImportBatch, by: Actor | None) -> ImportBatch:
     """Give up an import that was not applied; its file and rows are deleted at once."""
     batch = locked(batch, _OPEN)
     _delete_rows(batch)
-    batch.state = State.DISCARDED
-    batch.save(update_fields=["state"])
+    file, batch.stored_as, batch.state = batch.stored_as, "", State.DISCARDED
+    batch.save(update_fields=["state", "stored_as"])
     audit.record(actions.DISCARDED, batch, by=by, organisation=batch.organisation)
-    transaction.on_commit(partial(storage.remove, batch.stored_as))
+    transaction.on_commit(partial(storage.remove, file))
     return batch
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.errors import ConflictError, ServiceError
 
+from .. import queries
 from ..forms import ActForm, DetailsForm
 from ..models import Member
 
@@ -45,8 +46,7 @@ class Act:
 
 def member_for(request: Any, member: int, permission: str) -> Member:
     """The member with branch and group, or 404 and 403 as `fetch` says."""
-    rows = Member.objects.select_related("current__organisation", "current__group")
-    return fetch(rows, member, request.actor, permission)
+    return fetch(queries.members_shown(), member, request.actor, permission)
 
 
 def page_of(member: Member) -> str:

@@ -15,8 +15,7 @@ from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import writes
 from dangjian.kernel.errors import ServiceError
 
-from .. import forms, services
-from ..models import Condition
+from .. import forms, queries, services
 from ..page import context_of
 from ..permissions import CHANGE, REGISTER, UNMASK
 from .acts import Act, member_for, page_of, perform
@@ -147,8 +146,7 @@ def start_condition(request: Any, member: int) -> HttpResponse:
 @writes(CHANGE)
 def end_condition(request: Any, condition: int) -> HttpResponse:
     """Note the end of a condition."""
-    rows = Condition.objects.select_related("member__current__organisation")
-    found = fetch(rows, condition, request.actor, CHANGE)
+    found = fetch(queries.conditions_shown(), condition, request.actor, CHANGE)
     act = Act(
         forms.EndForm,
         lambda form: services.end_condition(found, by=request.actor, **form.cleaned_data),

@@ -15,7 +15,6 @@ from dangjian.kernel.access.views import reads, writes
 from dangjian.kernel.tree.models import Organisation
 
 from .. import forms, queries, services
-from ..models import ContactAssignment
 from ..permissions import ASSIGN_CONTACT, VIEW_CONTACT
 from .acts import Act, perform
 
@@ -65,8 +64,7 @@ def assign_contact(request: Any) -> HttpResponse:
 @reads(VIEW_CONTACT)
 def contact(request: Any, contact: int) -> HttpResponse:
     """One link with its days."""
-    rows = ContactAssignment.objects.select_related("leader", "committee", "area", "organisation")
-    found = fetch(rows, contact, request.actor, VIEW_CONTACT)
+    found = fetch(queries.contacts_shown(), contact, request.actor, VIEW_CONTACT)
     may_end = found.ends_on is None and request.actor.may(ASSIGN_CONTACT, found.committee.path)
     return render(request, "members/contact.html", {"link": found, "may_end": may_end})
 
@@ -74,8 +72,7 @@ def contact(request: Any, contact: int) -> HttpResponse:
 @writes(ASSIGN_CONTACT)
 def end_contact(request: Any, contact: int) -> HttpResponse:
     """End a link."""
-    rows = ContactAssignment.objects.select_related("leader", "committee", "area", "organisation")
-    found = fetch(rows, contact, request.actor, ASSIGN_CONTACT)
+    found = fetch(queries.contacts_shown(), contact, request.actor, ASSIGN_CONTACT)
     act = Act(
         forms.EndForm,
         lambda form: services.end_contact(found, by=request.actor, **form.cleaned_data),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from dangjian.kernel.audit.models import Look
 from .. import forms, queries, services
 from ..enums import CorrectionState
 from ..items import BY_KEY, label_of
-from ..models import Correction, Member
+from ..models import Member
 from ..permissions import DECIDE_CORRECTION
 from .acts import Act, perform
 
@@ -25,8 +25,7 @@ from .acts import Act, perform
 @writes(DECIDE_CORRECTION)
 def correction(request: Any, correction: int) -> HttpResponse:
     """A proposed correction beside what the record says, to be decided."""
-    rows = Correction.objects.select_related("member__current__organisation")
-    found = fetch(rows, correction, request.actor, DECIDE_CORRECTION)
+    found = fetch(queries.corrections_shown(), correction, request.actor, DECIDE_CORRECTION)
     looked(request.actor, found.member, Look.What.PAGE, fields=[found.item])
     back = reverse("members:correction", args=[found.pk])
     if found.state != CorrectionState.PROPOSED:
@@ -57,9 +56,9 @@ def _shown(member: Member, key: str) -> str:
 @signed_in
 def my_corrections(request: Any) -> HttpResponse:
     """What I find wrong in my own record, with the answers so far."""
-    if request.actor.member_id is None:
+    me = queries.own_member(request.actor)
+    if me is None:
         raise Http404
-    me = get_object_or_404(Member.objects.select_related("current__organisation"), pk=request.actor.member_id)
     act = Act(
         forms.CorrectionForm,
         lambda form: services.propose_correction(me, by=request.actor, **form.cleaned_data),

@@ -13,17 +13,14 @@ from dangjian.kernel.access.views import is_htmx, reads, writes
 from dangjian.kernel.tree.models import Organisation
 
 from .. import forms, queries, services
-from ..models import Post
 from ..permissions import APPOINT, VIEW, VIEW_POST
 from .acts import Act, member_for, page_of, perform
-
-POSTS = Post.objects.select_related("organisation", "leading_group", "member__current__organisation")
 
 
 @reads(VIEW_POST)
 def post(request: Any, post: int) -> HttpResponse:
     """The page of a post: holder, organisation, days."""
-    found = fetch(POSTS.all(), post, request.actor, VIEW_POST)
+    found = fetch(queries.posts_shown(), post, request.actor, VIEW_POST)
     current = found.member.current
     context = {
         "post": found,
@@ -40,7 +37,7 @@ def posts_of(request: Any, organisation: int) -> HttpResponse:
     today = request.actor.today
     context = {
         "organisation": found,
-        "posts": Post.objects.on(today).filter(organisation=found).select_related("member").order_by("title", "pk"),
+        "posts": queries.posts_of(found, today),
         "committee": queries.committee_on(found, today) if found.is_branch else None,
     }
     return render(request, "members/_posts_of.html" if is_htmx(request) else "members/posts_of.html", context)
@@ -65,7 +62,7 @@ def appoint(request: Any, member: int) -> HttpResponse:
 @writes(APPOINT)
 def relieve(request: Any, post: int) -> HttpResponse:
     """Record that a post is no longer held."""
-    found = fetch(POSTS.all(), post, request.actor, APPOINT)
+    found = fetch(queries.posts_shown(), post, request.actor, APPOINT)
     act = Act(
         forms.EndForm,
         lambda form: services.relieve(found, by=request.actor, **form.cleaned_data),

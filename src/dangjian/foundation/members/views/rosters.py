@@ -33,8 +33,8 @@ EARLIER = 8
 
 
 def _batch(request: Any, key: int) -> ImportBatch:
-    rows = ImportBatch.objects.filter(target=ROSTER.key).select_related("organisation", "uploaded_by", "asked_by")
-    return fetch(rows, key, request.actor, REGISTER)
+    loaded = ("organisation", "uploaded_by", "asked_by")
+    return fetch(ImportBatch.objects.filter(target=ROSTER.key).select_related(*loaded), key, request.actor, REGISTER)
 
 
 def _page_of(batch: ImportBatch) -> str:

@@ -191,7 +191,6 @@ REFUSED_WITHIN_REACH = {
     "accounts:take-back": "only what one has lent oneself",
     "accounts:hand-over": "only one's own roles are handed over",
     "accounts:hand-over-page": "only one's own roles are handed over",
-    "attachments:attach": "the record that the file goes to is named in the query",
     "organisations:add-area": "only work committees have areas",
     "members:assign-contact": "only of a work committee acted for",
     "records:export": "a list of another kind, whose permission is not held",

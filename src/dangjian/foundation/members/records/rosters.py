@@ -55,7 +55,9 @@ register(
             Column("rows", _("Rows"), _count("read"), cell=CellKind.INTEGER, width=8),
             Column("applied", _("Taken over"), _count("applied"), cell=CellKind.INTEGER, width=8),
             Column("refused", _("Refused"), _count("refuse"), cell=CellKind.INTEGER, width=8),
-            Column("at", _("Uploaded at"), lambda b: b.uploaded_at, sort=("uploaded_at",), cell=CellKind.MOMENT, width=16),
+            Column(
+                "at", _("Uploaded at"), lambda b: b.uploaded_at, sort=("uploaded_at",), cell=CellKind.MOMENT, width=16
+            ),
             Column("by", _("Uploaded by"), lambda b: b.uploaded_by.display_name if b.uploaded_by else "", width=12),
         ),
         filters=(choice("state", _("State"), "state", State.choices),),

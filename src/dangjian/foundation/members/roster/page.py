@@ -17,7 +17,6 @@ from dangjian.kernel.imports.targets import Action, FieldSpec
 from dangjian.kernel.privacy.masks import mask_identity, mask_phone
 
 from .fields import label_of
-from .target import ROSTER
 
 FILTERS: dict[str, tuple[Any, dict[str, Any]]] = {
     "all": (_("All"), {}),
@@ -95,12 +94,6 @@ _HOW = {
     "remembered": _("As you chose last time"),
     "": _("Not taken over"),
 }
-
-
-def roster_imports() -> Any:
-    """All imports of rosters, for `fetch` and lists."""
-    rows = ImportBatch.objects.filter(target=ROSTER.key)
-    return rows.select_related("organisation", "uploaded_by", "asked_by")
 
 
 def choices_of(number: int, sheet: SheetPlan) -> list[ColumnChoice]:

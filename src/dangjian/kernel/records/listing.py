@@ -22,7 +22,7 @@ NAMES_OF_PAGES = {"organisation", "period"}
 """Parameters of the pages that rows stand on: which organisation and period a figure is asked for."""
 
 
-class CountedPaginator(Paginator[Any]):
+class CountedPaginator(Paginator):  # type: ignore[type-arg]
     """Pages that stop counting at a limit: nobody turns to page 20,000, and a count of millions is slow."""
 
     @cached_property

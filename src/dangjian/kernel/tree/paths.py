@@ -40,7 +40,7 @@ def outermost(paths: set[str]) -> tuple[str, ...]:
     return tuple(sorted(p for p in paths if not any(p != q and inside(p, q) for q in paths)))
 
 
-class PathField(models.CharField[Any, Any]):
+class PathField(models.CharField):  # type: ignore[type-arg]
     """A path column compared byte by byte on every database, so that ranges mean subtrees."""
 
     def db_parameters(self, connection: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.db import connection, models
@@ -23,7 +23,7 @@ LEFT_OUT = ("sessions.Session", "usersessions.UserSession")
 MADE_BY_MIGRATING = ("contenttypes.ContentType", "auth.Permission")
 """Filled whenever a database is migrated; replaced by a restore."""
 
-Field = models.Field[Any, Any]
+Field: TypeAlias = "models.Field[Any, Any]"
 
 
 def kept_models() -> list[type[models.Model]]:

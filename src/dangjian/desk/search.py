@@ -32,7 +32,7 @@ class Hits:
 
 def search(actor: Actor, text: str) -> list[Hits]:
     """Pages and records whose words match; one query per kind, at most six records of each."""
-    text = text.strip()[:LONGEST]
+    text = text.replace("\x00", "").strip()[:LONGEST]
     if len(text) < SHORTEST:
         return []
     pages = [Hit(str(p.label), str(p.group.label), p.url(actor)) for p in pages_for(actor) if text in str(p.label)]

@@ -85,6 +85,8 @@ class Listing:
     ) -> None:
         self.kind = kind
         self.actor = actor
+        # PostgreSQL has no text with a zero character; nothing of ours contains one.
+        asked = {key: value.replace("\x00", "") for key, value in asked.items()}
         filters = kind.filters
         if rows is not None:
             filters = [replace(f, default="") for f in filters if f.key not in NAMES_OF_PAGES]

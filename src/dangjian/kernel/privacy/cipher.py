@@ -6,6 +6,7 @@ algorithm for new texts is `DANGJIAN_CIPHER` (`AES-256-GCM` or `SM4-GCM`), that 
 """
 
 import base64
+import functools
 import os
 from typing import Protocol
 
@@ -46,10 +47,16 @@ class AesGcm:
 
     def seal(self, key: bytes, plain: bytes, bound: bytes) -> bytes:
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + AESGCM(key).encrypt(nonce, plain, bound)
+        return nonce + _aes(key).encrypt(nonce, plain, bound)
 
     def open(self, key: bytes, sealed: bytes, bound: bytes) -> bytes:
-        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound)
+        return _aes(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound)
+
+
+@functools.lru_cache(maxsize=16)
+def _aes(key: bytes) -> AESGCM:
+    """Made ready once for each key, which takes longer than a short text."""
+    return AESGCM(key)
 
 
 class Sm4Gcm:
@@ -114,9 +121,15 @@ def blind_index(value: str, purpose: str) -> str:
     32 hexadecimal characters of an HMAC. Normalise before, for `１２３` and `123` differ here.
     """
     name = _chosen("DANGJIAN_DIGEST", "SHA-256", DIGESTS)
-    digest = hmac.HMAC(derived(key_ring().index_key, f"index {purpose}", 32), DIGESTS[name])
+    digest = _keyed(key_ring().index_key, purpose, name).copy()
     digest.update(value.encode())
     return digest.finalize()[:_INDEX_BYTES].hex()
+
+
+@functools.lru_cache(maxsize=64)
+def _keyed(index_key: bytes, purpose: str, name: str) -> hmac.HMAC:
+    """The digest of nothing yet, to be copied."""
+    return hmac.HMAC(derived(index_key, f"index {purpose}", 32), DIGESTS[name])
 
 
 def _chosen(setting: str, default: str, known: dict[str, Algorithm] | dict[str, hashes.HashAlgorithm]) -> str:

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 
 KEY_BYTES = 32
 _KEY_ID = re.compile(r"[A-Za-z0-9_]{1,12}")
@@ -35,8 +37,9 @@ class KeyRing:
         return next(iter(self.keys))
 
 
+@functools.cache
 def key_ring() -> KeyRing:
-    """The keys now in force.
+    """The keys now in force; read once, and anew when a setting is changed in a test.
 
     Raises `ImproperlyConfigured` when none is set in production or one cannot be read.
     """
@@ -47,6 +50,11 @@ def key_ring() -> KeyRing:
     if getattr(settings, "PRODUCTION", not settings.DEBUG):
         raise ImproperlyConfigured("DANGJIAN_DATA_KEY is not set. It is id:base64 of 32 random bytes.")
     return _for_development(settings.SECRET_KEY, index)
+
+
+@receiver(setting_changed)
+def _read_anew(**_: object) -> None:
+    key_ring.cache_clear()
 
 
 def new_key(key_id: str) -> str:

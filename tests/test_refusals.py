@@ -55,7 +55,9 @@ def test_every_refusal_names_what_to_look_for():
 
 def test_sign_in_leaves_no_statistics_to_count():
     """The library keeps one moment of the last sign-in; nothing of ours shows, sorts or counts by it."""
-    users = [path for path in ROOT.rglob("*.py") if "migrations" not in path.parts and LIBRARIES.search(path.read_text())]
+    users = [
+        path for path in ROOT.rglob("*.py") if "migrations" not in path.parts and LIBRARIES.search(path.read_text())
+    ]
     assert users == []
 
 

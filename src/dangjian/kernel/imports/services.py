@@ -11,7 +11,7 @@ import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import IO
+from typing import IO, Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
+from dangjian.kernel.privacy.inserting import insert_many
 from dangjian.kernel.tree.models import Organisation
 
 from . import actions, storage
@@ -35,6 +36,7 @@ from .tables import Table
 from .targets import Action, Check, CleanRow, FieldSpec, Kept, StagedRow, Verdict, registry
 
 _STAYS_SHOWN = 50
+_STAGED = ("sheet", "number", "content", "action", "target_id", "accepted", "repaired", "warned")
 _OPEN = (State.UPLOADED, State.MAPPED, State.PREVIEWED)
 
 
@@ -167,8 +169,7 @@ def correct(*, row: ImportRow, texts: Mapping[str, str], today: dt.date, by: Act
     raw = row.raw | {key: text for key, text in texts.items() if key in known}
     clean = clean_texts(CleanRow(row.sheet, row.number, raw, {}), specs_of(batch), today)
     check = registry[batch.target].open_check(organisation=batch.organisation, today=today)
-    fresh = _staged(batch, clean, check([clean])[0])
-    fresh.pk = row.pk
+    fresh = ImportRow(pk=row.pk, batch=batch, **_staged(clean, check([clean])[0]))
     fresh.save(force_update=True)
     batch.counts = counts_of(batch)
     batch.save(update_fields=["counts"])
@@ -203,9 +204,10 @@ def apply(*, batch: ImportBatch, today: dt.date, by: Actor | None, tell: Tell | 
         for rows in by_key(accepted):
             staged = [_as_staged(row) for row in rows]
             written = target.apply(staged, organisation=batch.organisation, today=today, by=by)
-            AppliedRow.objects.bulk_create(
-                AppliedRow(batch=batch, row_id=one.row_id, target_id=one.target_id, undo=json.dumps(one.undo))
-                for one in written
+            insert_many(
+                AppliedRow,
+                ("batch_id", "row_id", "target_id", "undo"),
+                ((batch.pk, one.row_id, one.target_id, json.dumps(one.undo)) for one in written),
             )
             done += len(rows)
             report(batch, done, total, tell)
@@ -357,23 +359,24 @@ def _chunks(rows: Iterator[CleanRow]) -> Iterator[list[CleanRow]]:
 def _stage(batch: ImportBatch, chunk: Sequence[CleanRow], check: Check) -> None:
     still_ours(batch)
     verdicts = check(chunk)
-    ImportRow.objects.bulk_create([_staged(batch, row, v) for row, v in zip(chunk, verdicts, strict=True)])
+    staged = [_staged(row, verdict) for row, verdict in zip(chunk, verdicts, strict=True)]
+    insert_many(ImportRow, ("batch_id", *_STAGED), ((batch.pk, *one.values()) for one in staged))
 
 
-def _staged(batch: ImportBatch, row: CleanRow, verdict: Verdict) -> ImportRow:
+def _staged(row: CleanRow, verdict: Verdict) -> dict[str, Any]:
+    """The columns of a staged row."""
     levels = {note.level for notes in row.notes.values() for note in notes}
     action = Action.REFUSE if Level.PROBLEM in levels else verdict.action
-    return ImportRow(
-        batch=batch,
-        sheet=row.sheet[:200],
-        number=row.number,
-        content=content_of(row, verdict.differences),
-        action=action,
-        target_id=verdict.target_id,
-        accepted=verdict.accepted and action in (Action.CREATE, Action.UPDATE),
-        repaired=Level.REPAIRED in levels,
-        warned=Level.WARNING in levels,
-    )
+    return {
+        "sheet": row.sheet[:200],
+        "number": row.number,
+        "content": content_of(row, verdict.differences),
+        "action": action.value,
+        "target_id": verdict.target_id,
+        "accepted": verdict.accepted and action in (Action.CREATE, Action.UPDATE),
+        "repaired": Level.REPAIRED in levels,
+        "warned": Level.WARNING in levels,
+    }
 
 
 def _as_staged(row: ImportRow, applied: AppliedRow | None = None) -> StagedRow:

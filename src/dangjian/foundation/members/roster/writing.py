@@ -74,15 +74,14 @@ def _create(
         )
         for row in rows
     ]
-    members = register_many(new, by=by, organisation=organisation, record=False).members
-    first = dict(Membership.objects.filter(member__in=members).values_list("member_id", "pk"))
+    done = register_many(new, by=by, organisation=organisation, record=False)
     wanted = []
-    for row, member in zip(rows, members, strict=True):
-        undo[row.id] = {"row": first[member], "version": 1, "conditions": [], "posts": []}
+    for row, member, first in zip(rows, done.members, done.rows, strict=True):
+        undo[row.id] = {"row": first, "version": 1, "conditions": [], "posts": []}
         wanted.append((row, member, [str(kind) for key, kind in CONDITIONS.items() if row.values.get(key) is True]))
     _start(wanted, today, undo)
     _appoint([(row, member, row.values.get("titles") or []) for row, member, _kinds in wanted], today, undo)
-    return {row.id: member for row, member in zip(rows, members, strict=True)}
+    return {row.id: member for row, member in zip(rows, done.members, strict=True)}
 
 
 def _update(rows: Sequence[StagedRow], today: date, undo: dict[int, Undo]) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +16,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.audit.actions import action
 from dangjian.kernel.privacy.identifiers import normalise_identity
+from dangjian.kernel.privacy.inserting import free_keys, insert_many
 from dangjian.kernel.tree.models import Organisation
 
 from ..enums import Category, ChangeReason, MembershipStatus, WorkStatus
@@ -31,6 +32,9 @@ MANY_REGISTERED = action("members.member.many_registered", gettext_lazy("entered
 
 ENTRIES = (ChangeReason.ADMITTED, ChangeReason.REGISTERED, ChangeReason.TRANSFERRED_IN)
 BATCH = 1000
+_MEMBER = tuple(f.attname for f in Member._meta.concrete_fields if not f.primary_key)
+_MEMBER_OF = attrgetter(*_MEMBER)
+_ROW = ("organisation_id", "group_id", "category", "status", "work_status", "starts_on", "reason")
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,14 @@ class NewMember:
 
 @dataclass
 class Registered:
-    """What `register_many` did: the new keys, in the order given."""
+    """What `register_many` did: the new keys of members and of their rows, in the order given."""
 
     members: list[int] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+
+    def add(self, more: Registered) -> None:
+        self.members += more.members
+        self.rows += more.rows
 
 
 def filled(member: Member, details: Mapping[str, Any]) -> Member:
@@ -174,9 +183,10 @@ def register_many(
     for row in rows:
         batch.append(row)
         if len(batch) == BATCH:
-            done.members += _insert(batch)
+            done.add(_insert(batch))
             batch = []
-    done.members += _insert(batch)
+    if batch:
+        done.add(_insert(batch))
     if record:
         audit.record(
             MANY_REGISTERED, None, by=by, organisation=organisation, label=label, changes={"members": len(done.members)}
@@ -184,36 +194,17 @@ def register_many(
     return done
 
 
-def _insert(batch: Sequence[NewMember]) -> list[int]:
-    if not batch:
-        return []
-    members = Member.objects.bulk_create([filled(Member(), row.details) for row in batch])
-    Membership.objects.bulk_create(
-        Membership(
-            member=member,
-            organisation=row.organisation,
-            group=row.group,
-            category=row.category,
-            status=row.status,
-            work_status=row.work_status,
-            starts_on=row.starts_on,
-            reason=row.reason,
-        )
-        for member, row in zip(members, batch, strict=True)
-    )
-    keys = [member.pk for member in members]
-    point_to_newest(keys)
-    return keys
+def _insert(batch: Sequence[NewMember]) -> Registered:
+    """Members point to their rows from the start; the database looks for them at the end of the transaction."""
+    rows = free_keys(Membership, len(batch))
+    people = [filled(Member(current_id=key), new.details) for key, new in zip(rows, batch, strict=True)]
+    members = insert_many(Member, _MEMBER, map(_MEMBER_OF, people))
+    insert_many(Membership, ("member_id", *_ROW), map(_row_of, members, batch), keys=rows)
+    return Registered(list(members), rows)
 
 
-def point_to_newest(keys: Sequence[int]) -> None:
-    """Let members inserted in bulk point to their newest membership row."""
-    newest = (
-        Membership.objects.filter(member=OuterRef("pk"))
-        .order_by()
-        .values("member")
-        .annotate(newest=Max("pk"))
-        .values("newest")
-    )
-    for start in range(0, len(keys), BATCH):
-        Member.objects.filter(pk__in=keys[start : start + BATCH]).update(current_id=Subquery(newest))
+def _row_of(member: int, new: NewMember) -> tuple[Any, ...]:
+    group = new.group.pk if new.group else None
+    return (
+        member, new.organisation.pk, group, new.category, new.status, new.work_status, new.starts_on, new.reason,
+    )  # fmt: skip

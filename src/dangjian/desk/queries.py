@@ -25,6 +25,7 @@ STRIP = 6
 TODOS = 8
 AHEAD_DAYS = 45
 TILES = 5
+MOST_WAITING = 60
 OWN_SHOWN = 20
 
 
@@ -44,6 +45,11 @@ class Desk:
     def first_waiting(self) -> list[Waiting]:
         """What the desk shows without a further page."""
         return self.waiting[:TODOS]
+
+    @property
+    def how_many(self) -> int | None:
+        """How many things wait; None when there are more than were looked up."""
+        return len(self.waiting) if len(self.waiting) < MOST_WAITING else None
 
     @property
     def lanes(self) -> list[tuple[Lane, list[Waiting]]]:
@@ -83,7 +89,7 @@ def waiting_with_rules(actor: Actor, organisation: Organisation) -> list[Waiting
         )
         for must in owed(organisation, actor.today, ahead_days=AHEAD_DAYS)
     ]
-    everything = [*musts, *waiting_for(actor)]
+    everything = [*musts, *waiting_for(actor, MOST_WAITING)]
     return sorted(everything, key=lambda w: (w.on is None, w.on or actor.today, w.title))
 
 

@@ -284,7 +284,7 @@ def raw_import(file: Path) -> float:
     begun = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor, file.open("rb") as opened:
         sheet = open_workbook(opened, name=file.name)[0]
-        read = [row for row in sheet.rows() if row and row[0] not in (None, "姓名")]
+        read = [row for _number, row in sheet.rows() if row[0] not in (None, "姓名")]
         cursor.executemany(
             insert("members_member", MEMBER),
             [

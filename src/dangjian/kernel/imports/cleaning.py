@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,9 @@ from .tables import Table, TableRow, table_rows
 from .targets import CleanRow, FieldSpec
 
 FROM_CONTEXT = sentence("from-context", Level.REPAIRED, _("Taken from the heading “{text}”."))
+
+_REMEMBERED = 1 << 14
+_Asked = tuple[FieldSpec, int | None, Callable[[Value], tuple[str, Parsed]]]
 
 
 def clean_table(
@@ -27,8 +31,15 @@ def clean_table(
         today: for rules about dates.
     """
     places = {key: column for column, key in columns.items()}
+    blank = CleanRow(table.sheet.name, 0, {}, {})
+    asked: list[_Asked] = []
+    for spec in specs:
+        if spec.key in places or spec.from_context:
+            asked.append((spec, places.get(spec.key), _remembering(spec, today)))
+        else:
+            _take(blank, spec, spec.parse(None, today))
     for row in table_rows(table, sorted(columns)):
-        yield _clean(table, row, places, specs, today)
+        yield _clean(table, row, asked, blank, today)
 
 
 def clean_texts(row: CleanRow, specs: Sequence[FieldSpec], today: dt.date) -> CleanRow:
@@ -39,14 +50,23 @@ def clean_texts(row: CleanRow, specs: Sequence[FieldSpec], today: dt.date) -> Cl
     return fresh
 
 
-def _clean(
-    table: Table, row: TableRow, places: Mapping[str, int], specs: Sequence[FieldSpec], today: dt.date
-) -> CleanRow:
-    clean = CleanRow(table.sheet.name, row.number, {}, {})
-    for spec in specs:
-        value = row.cell(places[spec.key]) if spec.key in places else None
-        parsed = spec.parse(value, today)
-        clean.raw[spec.key] = shown(value)
+def _remembering(spec: FieldSpec, today: dt.date) -> Callable[[Value], tuple[str, Parsed]]:
+    """What stands in a cell, and what it means; the same few words, codes and days fill most cells of a column."""
+
+    @lru_cache(maxsize=_REMEMBERED, typed=True)
+    def read(value: Value) -> tuple[str, Parsed]:
+        return shown(value), spec.parse(value, today)
+
+    return read
+
+
+def _clean(table: Table, row: TableRow, asked: Sequence[_Asked], blank: CleanRow, today: dt.date) -> CleanRow:
+    notes = {key: list(found) for key, found in blank.notes.items()}
+    clean = CleanRow(blank.sheet, row.number, {}, dict(blank.values), notes)
+    for spec, place, read in asked:
+        text, parsed = read(None if place is None else row.cell(place))
+        if text:
+            clean.raw[spec.key] = text
         if spec.from_context and parsed.value is None and parsed.problem is None:
             parsed = _from_context(spec, (row.section, table.name_hint), today)
         _take(clean, spec, parsed)
@@ -55,6 +75,8 @@ def _clean(
 
 def _take(clean: CleanRow, spec: FieldSpec, parsed: Parsed) -> None:
     clean.values[spec.key] = parsed.value
+    if not parsed.notes and not spec.required:
+        return
     notes = list(parsed.notes)
     if spec.required and parsed.value is None and parsed.problem is None:
         notes.append(Note(REQUIRED))

@@ -124,13 +124,13 @@ class ImportRow(ScopedModel):
 
     @property
     def raw(self) -> dict[str, str]:
-        """Field to the text that stood in the cell."""
+        """Field to the text that stood in the cell, without empty cells."""
         raw: dict[str, str] = self.held["raw"]
         return raw
 
     @property
     def values(self) -> dict[str, Any]:
-        """Field to the cleaned value."""
+        """Field to the cleaned value, where there is one."""
         values: dict[str, Any] = self.held["values"]
         return values
 
@@ -201,7 +201,7 @@ def _day_back(value: Any) -> Any:
 
 
 def content_of(row: CleanRow, differences: Mapping[str, tuple[str, str]]) -> str:
-    """A clean row as the text that is staged; dates are kept as dates."""
+    """A clean row as the text that is staged; dates are kept as dates, what is empty is left out."""
 
     def encode(value: Any) -> Any:
         if isinstance(value, dt.date):
@@ -209,5 +209,6 @@ def content_of(row: CleanRow, differences: Mapping[str, tuple[str, str]]) -> str
         raise TypeError(f"{type(value).__name__} cannot be staged")
 
     notes = {key: [note.as_json() for note in notes] for key, notes in row.notes.items()}
-    held = {"raw": row.raw, "values": row.values, "notes": notes, "differences": differences}
+    values = {key: value for key, value in row.values.items() if value is not None}
+    held = {"raw": row.raw, "values": values, "notes": notes, "differences": differences}
     return json.dumps(held, default=encode, ensure_ascii=False, separators=(",", ":"))

@@ -123,7 +123,7 @@ Check = Callable[[Sequence[CleanRow]], Sequence[Verdict]]
 class Target(ABC):
     """A kind of import. The kernel reads, maps, cleans, stages and purges; the target decides and writes.
 
-    Cleaned values must be JSON or dates; `apply` gets them as `check` saw them.
+    Cleaned values must be JSON or dates; `apply` gets them as `check` left them, without those that are None.
     """
 
     key: str

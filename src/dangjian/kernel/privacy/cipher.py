@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.errors import ServiceError
@@ -88,7 +90,7 @@ def encrypt(text: str, purpose: str = "") -> str:
 
     `purpose` ties the result to its place: `decrypt` needs the same, so a text moved to another column is refused.
     """
-    name = _chosen("DANGJIAN_CIPHER", "AES-256-GCM", ALGORITHMS)
+    name = _cipher()
     ring, algorithm = key_ring(), ALGORITHMS[name]
     key = derived(ring.keys[ring.current], f"cipher {name}", algorithm.key_bytes)
     sealed = algorithm.seal(key, text.encode(), purpose.encode())
@@ -111,7 +113,7 @@ def decrypt(token: str, purpose: str = "") -> str:
 
 def is_current(token: str) -> bool:
     """Whether `token` was made with the key and the algorithm that encrypt now."""
-    name = _chosen("DANGJIAN_CIPHER", "AES-256-GCM", ALGORITHMS)
+    name = _cipher()
     return token.startswith(f"{key_ring().current}:{_CODES[name]}:")
 
 
@@ -120,7 +122,7 @@ def blind_index(value: str, purpose: str) -> str:
 
     32 hexadecimal characters of an HMAC. Normalise before, for `１２３` and `123` differ here.
     """
-    name = _chosen("DANGJIAN_DIGEST", "SHA-256", DIGESTS)
+    name = _digest()
     digest = _keyed(key_ring().index_key, purpose, name).copy()
     digest.update(value.encode())
     return digest.finalize()[:_INDEX_BYTES].hex()
@@ -130,6 +132,22 @@ def blind_index(value: str, purpose: str) -> str:
 def _keyed(index_key: bytes, purpose: str, name: str) -> hmac.HMAC:
     """The digest of nothing yet, to be copied."""
     return hmac.HMAC(derived(index_key, f"index {purpose}", 32), DIGESTS[name])
+
+
+@functools.cache
+def _cipher() -> str:
+    return _chosen("DANGJIAN_CIPHER", "AES-256-GCM", ALGORITHMS)
+
+
+@functools.cache
+def _digest() -> str:
+    return _chosen("DANGJIAN_DIGEST", "SHA-256", DIGESTS)
+
+
+@receiver(setting_changed)
+def _choose_anew(**_settings: object) -> None:
+    _cipher.cache_clear()
+    _digest.cache_clear()
 
 
 def _chosen(setting: str, default: str, known: dict[str, Algorithm] | dict[str, hashes.HashAlgorithm]) -> str:

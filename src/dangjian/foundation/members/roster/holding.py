@@ -48,8 +48,13 @@ class Namesake:
 
 @dataclass
 class Known:
-    """Everybody that the rows of a chunk may mean, with who holds the posts of which there is one."""
+    """Everybody that the rows of a chunk may mean, with who holds the posts of which there is one.
 
+    Attributes:
+        indexes: identity number in a row to its blind index.
+    """
+
+    indexes: dict[str, str]
     by_index: dict[str, int]
     namesakes: dict[str, list[Namesake]]
     people: dict[int, Held]
@@ -66,9 +71,12 @@ def index_of(number: str | None) -> str:
 
 def people_of(rows: Sequence[CleanRow], organisation: Organisation, today: date) -> Known:
     """Who the rows may mean: by identity number in the whole register, by name below the organisation only."""
-    indexes = {index_of(row.values.get("identity_number")) for row in rows} - {""}
+    numbers: set[str] = {number for row in rows if (number := row.values.get("identity_number"))}
+    indexes = {number: index_of(number) for number in numbers}
     names = {row.values["name"] for row in rows if row.values.get("name")}
-    by_index = dict(Member.objects.filter(identity_index__in=indexes).values_list("identity_index", "pk"))
+    by_index = dict(
+        Member.objects.filter(identity_index__in=list(indexes.values())).values_list("identity_index", "pk")
+    )
     same: dict[str, list[Namesake]] = defaultdict(list)
     living = Member.objects.within(organisation.path or "").filter(name__in=names)
     living = living.exclude(current__status=MembershipStatus.ENDED)
@@ -78,7 +86,7 @@ def people_of(rows: Sequence[CleanRow], organisation: Organisation, today: date)
     unnumbered = {row.values.get("name") for row in rows if not row.values.get("identity_number")}
     maybe = {one.key for found in same.values() for one in found if not one.identity_index or one.name in unnumbered}
     people = load({*by_index.values(), *maybe}, today)
-    return Known(by_index, same, people, holders_of(rows, today))
+    return Known(indexes, by_index, same, people, holders_of(rows, today))
 
 
 def load(keys: Iterable[int], today: date) -> dict[int, Held]:

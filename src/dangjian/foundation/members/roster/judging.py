@@ -19,7 +19,7 @@ from ..enums import Category, MembershipStatus, PostTitle, WorkStatus
 from .branches import Branches, canonical
 from .changes import changes_of
 from .fields import label_of
-from .holding import Held, Known, Namesake, index_of, people_of
+from .holding import Held, Known, Namesake, people_of
 
 TWICE = sentence("roster-twice", Level.PROBLEM, _("This person stands in row {row} ({sheet}) already."))
 NO_BRANCH = sentence("roster-no-branch", Level.PROBLEM, _("The branch is missing, and the roster holds several."))
@@ -142,7 +142,7 @@ class Judge:
 
     def _match(self, row: CleanRow, known: Known) -> tuple[Held | None, bool, bool]:
         """Who the row means: (the member or None, whether a new one is beyond doubt, whether it is refused)."""
-        index = index_of(row.values.get("identity_number"))
+        index = known.indexes.get(row.values.get("identity_number") or "", "")
         if index and index in known.by_index:
             held = known.held(known.by_index[index])
             if not inside(held.current.organisation.path or "", self.organisation.path or ""):

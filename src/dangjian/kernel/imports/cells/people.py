@@ -33,6 +33,10 @@ _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"(0\d{2,3})[- ]?(\d{7,8})(?:(?:-|转|ext\.?)(\d{1,6}))?", re.ASCII)
 _LOCAL = re.compile(r"\d{7,8}", re.ASCII)
 _PHONE_SPLIT = re.compile(r"[、,，;；/\n\r|]+")
+_ANY_CJK = re.compile(f"[{_CJK}]")
+_AROUND_DOT = re.compile(r" *· *")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+?\d{1,2}", re.ASCII)
+_BRACKETS, _COUNTRY, _DASHES = re.compile(r"[()\s]"), re.compile(r"^(\+|00)86-?"), re.compile(r"-{2,}")
 NAME_LIMIT = 60
 
 
@@ -44,8 +48,8 @@ def split_people(value: Value) -> list[str]:
 
 def _tidy_name(text: str) -> str:
     plain = unquoted(folded(text))
-    plain = _DOTS.sub("·", plain) if re.search(f"[{_CJK}]", plain) else plain
-    plain = re.sub(r" *· *", "·", plain).strip("· ")
+    plain = _DOTS.sub("·", plain) if _ANY_CJK.search(plain) else plain
+    plain = _AROUND_DOT.sub("·", plain).strip("· ")
     return _BETWEEN_CJK.sub("", plain)
 
 
@@ -78,7 +82,7 @@ def parse_phone(value: Value, today: dt.date) -> Parsed:
     if isinstance(value, bool | dt.date | dt.time | dt.timedelta):
         return Parsed(None, (Note(NOT_PHONE, {"text": as_text(value)[:40]}),))
     text = unquoted(folded(value))
-    if re.fullmatch(r"\d(\.\d+)?[Ee]\+?\d{1,2}", text, re.ASCII):
+    if _SCIENTIFIC.fullmatch(text):
         return Parsed(None, (Note(PHONE_LOST, {"text": text}),))
     parts = [part for part in _PHONE_SPLIT.split(unquoted(folded(as_text(value).replace("\n", "/")))) if part.strip()]
     numbers = [number for part in parts for number in _numbers_in(part)]
@@ -103,11 +107,10 @@ def _numbers_in(part: str) -> list[str]:
 
 
 def _one_number(part: str) -> str:
-    text = re.sub(r"[()\s]", "", part.replace(")", "-")).strip("-")
-    text = re.sub(r"^(\+|00)86-?", "", text)
+    text = _COUNTRY.sub("", _BRACKETS.sub("", part.replace(")", "-")).strip("-"))
     if _MOBILE.fullmatch(digits := text.replace("-", "")):
         return digits
-    text = re.sub(r"-{2,}", "-", text)
+    text = _DASHES.sub("-", text)
     if match := _LANDLINE.fullmatch(text):
         return f"{match[1]}-{match[2]}" + (f"-{match[3]}" if match[3] else "")
     if _LOCAL.fullmatch(digits):

@@ -6,59 +6,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('tree', '0001_initial'),
+        ("organisations", "0001_initial"),
+        ("tree", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchName',
+            name="SearchName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', dangjian.kernel.tree.paths.PathField(max_length=24)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", dangjian.kernel.tree.paths.PathField(max_length=24)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='area',
-            name='area_name',
+            model_name="area",
+            name="area_name",
         ),
         migrations.AddField(
-            model_name='area',
-            name='ends_on',
-            field=models.DateField(blank=True, null=True, verbose_name='Ended on'),
+            model_name="area",
+            name="ends_on",
+            field=models.DateField(blank=True, null=True, verbose_name="Ended on"),
         ),
         migrations.AddField(
-            model_name='organisationevent',
-            name='old_short_name',
-            field=models.CharField(blank=True, max_length=60, verbose_name='Former short name'),
+            model_name="organisationevent",
+            name="old_short_name",
+            field=models.CharField(blank=True, max_length=60, verbose_name="Former short name"),
         ),
         migrations.AddField(
-            model_name='organisationprofile',
-            name='version',
+            model_name="organisationprofile",
+            name="version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
         migrations.AddField(
-            model_name='term',
-            name='approval_number',
-            field=models.CharField(blank=True, max_length=60, verbose_name='Approval of the election'),
+            model_name="term",
+            name="approval_number",
+            field=models.CharField(blank=True, max_length=60, verbose_name="Approval of the election"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('organisation', 'name'), name='area_name_in_use'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on", None)), fields=("organisation", "name"), name="area_name_in_use"
+            ),
         ),
         migrations.AddField(
-            model_name='searchname',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_names', to='tree.organisation'),
+            model_name="searchname",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="search_names", to="tree.organisation"
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchname',
-            index=models.Index(fields=['text', 'organisation'], name='search_name_text'),
+            model_name="searchname",
+            index=models.Index(fields=["text", "organisation"], name="search_name_text"),
         ),
         migrations.AddConstraint(
-            model_name='searchname',
-            constraint=models.UniqueConstraint(fields=('organisation', 'text'), name='search_name_once'),
+            model_name="searchname",
+            constraint=models.UniqueConstraint(fields=("organisation", "text"), name="search_name_once"),
         ),
     ]

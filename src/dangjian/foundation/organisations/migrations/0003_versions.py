@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0002_room'),
+        ("organisations", "0002_room"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='area',
-            name='version',
+            model_name="area",
+            name="version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
         migrations.AddField(
-            model_name='unit',
-            name='version',
+            model_name="unit",
+            name="version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
     ]

@@ -12,6 +12,7 @@ from dangjian.kernel.access.roles import ADMINISTRATORS, Role
 from dangjian.kernel.figures.compute import Value, compute_all, table_by_child
 from dangjian.kernel.figures.permissions import VIEW_FIGURE
 from dangjian.kernel.figures.registry import Figure, Scope, registry
+from dangjian.kernel.obligations.permissions import ASK_VIEW
 from dangjian.kernel.obligations.queries import BurdenReport, Owed, burden, owed
 from dangjian.kernel.periods import Period, PeriodKind
 from dangjian.kernel.records.kinds import Words
@@ -40,6 +41,7 @@ class Desk:
     table: list[tuple[Organisation, list[Value]]]
     waiting: list[Waiting]
     burden: BurdenReport
+    may_open_asks: bool
 
     @property
     def first_waiting(self) -> list[Waiting]:
@@ -73,7 +75,16 @@ def desk_of(actor: Actor, organisation: Organisation, period: Period, *, childre
     heads = sorted((figure for figure in registry.values() if figure.below), key=lambda f: f.below) if shown else []
     table = [] if organisation.is_branch or not heads else table_by_child([f.key for f in heads], organisation, scope)
     asked = burden(organisation, Period.containing(PeriodKind.MONTH, actor.today))
-    return Desk(organisation, period, strip, heads, table[:children], waiting_with_rules(actor, organisation), asked)
+    return Desk(
+        organisation,
+        period,
+        strip,
+        heads,
+        table[:children],
+        waiting_with_rules(actor, organisation),
+        asked,
+        actor.may(ASK_VIEW),
+    )
 
 
 def waiting_with_rules(actor: Actor, organisation: Organisation) -> list[Waiting]:

@@ -1,3 +1,5 @@
+import html
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -25,6 +27,15 @@ def test_every_role_has_a_first_screen(signed_in_as, small_city, role, django_as
         answer = client.get("/")
     assert answer.status_code == 200
     assert at.short_name in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_the_desk_offers_no_link_that_its_reader_may_not_open(signed_in_as, small_city, role):
+    client = signed_in_as(role, small_city.committee)
+    page = client.get("/").content.decode()
+    links = {html.unescape(link) for link in re.findall(r'<a [^>]*href="(/[^"#]*)"', page)}
+    answers = {link: client.get(link).status_code for link in links}
+    assert {link: status for link, status in answers.items() if status >= 400} == {}
 
 
 def test_an_account_without_a_role_is_told_who_can_help(client, small_city):

@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .sets import CodeSet
 
-# The groups that occur in organs and institutions, each followed by its grades 1 (highest) to 5; – where none exists.
+# Each group followed by its posts from the first grade (highest) to the fifth or sixth; – where a grade has none. Posts
+# that bear one name in several groups have the group in brackets. The customs group of the standard is left out: no
+# public list was found that gives its codes.
 _GROUPS = {
     "01": "高等学校教师 教授 副教授 讲师（高校） 助教（高校）",
     "02": "中等专业学校教师 – 高级讲师（中专） 讲师（中专） 助理讲师（中专） 教员（中专）",
@@ -20,6 +22,8 @@ _GROUPS = {
     "13": "会计专业人员 – 高级会计师 会计师 助理会计师 会计员",
     "14": "统计专业人员 – 高级统计师 统计师 助理统计师 统计员",
     "15": "出版专业人员（编审） 编审 副编审 编辑（出版） 助理编辑（出版）",
+    "16": "出版专业人员（技术编辑） – – 技术编辑 助理技术编辑 技术设计员",
+    "17": "出版专业人员（校对） – – 一级校对 二级校对 三级校对",
     "18": "翻译人员 译审 副译审 翻译 助理翻译",
     "19": "新闻专业人员（记者） 高级记者 主任记者 记者 助理记者",
     "20": "新闻专业人员（编辑） 高级编辑 主任编辑 编辑（新闻） 助理编辑（新闻）",
@@ -28,19 +32,77 @@ _GROUPS = {
     "24": "卫生技术人员（药剂） 主任药师 副主任药师 主管药师 药师 药士",
     "25": "卫生技术人员（护理） 主任护师 副主任护师 主管护师 护师 护士",
     "26": "卫生技术人员（技师） 主任技师 副主任技师 主管技师 技师 技士",
+    "27": "工艺美术人员 – 高级工艺美术师 工艺美术师 助理工艺美术师 工艺美术员",
+    "28": "艺术人员（演员） 一级演员 二级演员 三级演员 四级演员",
+    "29": "艺术人员（演奏员） 一级演奏员 二级演奏员 三级演奏员 四级演奏员",
+    "30": "艺术人员（编剧） 一级编剧 二级编剧 三级编剧 四级编剧",
+    "31": "艺术人员（导演） 一级导演 二级导演 三级导演 四级导演",
+    "32": "艺术人员（指挥） 一级指挥 二级指挥 三级指挥 四级指挥",
+    "33": "艺术人员（作曲） 一级作曲 二级作曲 三级作曲 四级作曲",
+    "34": "艺术人员（美术） 一级美术师 二级美术师 三级美术师 美术员",
+    "35": "艺术人员（舞美设计） 一级舞美设计师 二级舞美设计师 三级舞美设计师 舞美设计员",
+    "36": "艺术人员（舞台技术） – 主任舞台技师 舞台技师 舞台技术员",
+    "37": "体育教练 国家级教练 高级教练 一级教练 二级教练 三级教练",
+    "39": "律师 一级律师 二级律师 三级律师 四级律师 律师助理",
+    "40": "公证员 一级公证员 二级公证员 三级公证员 四级公证员 公证助理员",
+    "41": "小学教师 – – 高级教师（小学） 一级教师（小学） 二级教师（小学） 三级教师（小学）",
+    "42": "船舶技术人员（驾驶） – 高级船长 船长（大副） 二副 三副",
+    "43": "船舶技术人员（轮机） – 高级轮机长 轮机长（大管轮） 二管轮 三管轮",
+    "44": "船舶技术人员（电机） – 高级电机员 通用电机员（一等电机员） 二等电机员",
+    "45": "船舶技术人员（报务） – 高级报务员 通用报务员（一等报务员） 二等报务员 限用报务员",
+    "46": "飞行技术人员（驾驶） – 一级飞行员 二级飞行员 三级飞行员 四级飞行员",
+    "47": "飞行技术人员（领航） – 一级领航员 二级领航员 三级领航员 四级领航员",
+    "48": "飞行技术人员（通信） – 一级飞行通信员 二级飞行通信员 三级飞行通信员 四级飞行通信员",
+    "49": "飞行技术人员（机械） – 一级飞行机械员 二级飞行机械员 三级飞行机械员 四级飞行机械员",
+    "50": "船舶技术人员（引航） – 高级引航员 一、二级引航员 三、四级引航员",
+    "61": "自然科学研究人员 研究员（自然科学） 副研究员（自然科学） 助理研究员（自然科学） 研究实习员（自然科学）",
+    "62": "社会科学研究人员 研究员（社会科学） 副研究员（社会科学） 助理研究员（社会科学） 研究实习员（社会科学）",
+    "64": "图书、资料专业人员 研究馆员（图书） 副研究馆员（图书） 馆员（图书） 助理馆员（图书） 管理员（图书）",
+    "65": "文博专业人员 研究馆员（文博） 副研究馆员（文博） 馆员（文博） 助理馆员（文博） 管理员（文博）",
+    "66": "档案专业人员 研究馆员（档案） 副研究馆员（档案） 馆员（档案） 助理馆员（档案） 管理员（档案）",
+    "67": "群众文化专业人员 研究馆员（群众文化） 副研究馆员（群众文化） 馆员（群众文化） 助理馆员（群众文化） "
+    "管理员（群众文化）",
+    "68": "审计专业人员 – 高级审计师 审计师 助理审计师 审计员",
+    "69": "法医专业人员 主任法医师 副主任法医师 主检法医师 法医师 法医士",
+    "98": "思想政治工作人员 – 高级政工师 政工师 助理政工师 政工员",
 }
+
+# In front of the bracket instead of in it, as certificates have it: 中学高级教师, 图书馆员.
+_IN_FRONT = ("高校", "中专", "技校", "中学", "小学", "图书", "文博", "档案", "群众文化")
+
+
+def _posts() -> dict[str, str]:
+    return {
+        f"{group}{grade}": name
+        for group, names in _GROUPS.items()
+        for grade, name in enumerate(names.split())
+        if name != "–"
+    }
+
+
+def _in_front(posts: dict[str, str]) -> dict[str, str]:
+    found = {}
+    for code, name in posts.items():
+        post, _bracket, group = name.rstrip("）").partition("（")
+        if group in _IN_FRONT and not code.endswith("0"):
+            found[group + post] = code
+    return found
+
 
 TECHNICAL_POST = CodeSet(
     "technical-post",
     _("Technical post"),
     "GB/T 8561-2001",
+    {**_posts(), "999": "无"},
     {
-        f"{group}{grade}": name
-        for group, names in _GROUPS.items()
-        for grade, name in enumerate(names.split())
-        if name != "–"
+        **_in_front(_posts()),
+        "高工": "082", "助工": "084", "大学教授": "011",
+        "大学副教授": "012", "大学讲师": "013", "大学助教": "014", "船长": "423", "大副": "423", "轮机长": "433",
+        "大管轮": "433", "通用电机员": "443", "一等电机员": "443", "通用报务员": "453", "一等报务员": "453",
+        "一级引航员": "503", "二级引航员": "503", "三级引航员": "504", "四级引航员": "504", "公证员助理": "405",
+        "住院医师": "234", "无职称": "999", "未评": "999",
     },
-)
+)  # fmt: skip
 
 # The form of 2017 asks for a post of four digits; its list is handed out with the national system and is not public.
 # These are the occupations of the yearly statistical bulletin in that shape: replace them by the list handed out.

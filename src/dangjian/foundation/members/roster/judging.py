@@ -16,6 +16,7 @@ from dangjian.kernel.tree.paths import inside
 
 from ..codes import is_region
 from ..enums import Category, MembershipStatus, PostTitle, WorkStatus
+from ..validation import NO_KNOWN_REGION
 from .branches import Branches, canonical
 from .changes import changes_of
 from .fields import label_of
@@ -35,7 +36,7 @@ BIRTH_DIFFERS = sentence(
     "roster-birth-differs", Level.WARNING, _("The identity number says {date}; the personnel file decides.")
 )
 SEX_DIFFERS = sentence("roster-sex-differs", Level.WARNING, _("The sex differs from the identity number."))
-NO_REGION = sentence("roster-no-region", Level.WARNING, _("The first six digits are no known region (GB/T 2260)."))
+NO_REGION = sentence("roster-no-region", Level.WARNING, NO_KNOWN_REGION)
 TOO_YOUNG = sentence("roster-too-young", Level.WARNING, _("Joined before the age of 18."))
 SHORT_PROBATION = sentence("roster-probation", Level.WARNING, _("The probation of one year is not over on this day."))
 PROBATIONARY_FULL = sentence(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -24,6 +25,7 @@ class CodeSet:
         aliases: other written words to code.
         suffixes: endings that clerks drop, such as 族.
         offered: codes offered in forms, in order; all of them when empty. Codes beyond stay valid when found.
+        grouped: whether codes that end in 00 head a group in forms.
     """
 
     key: str
@@ -33,6 +35,7 @@ class CodeSet:
     aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     suffixes: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    grouped: bool = False
 
     @cached_property
     def cells(self) -> WrittenCodes:
@@ -52,5 +55,17 @@ class CodeSet:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """Codes and names for a form."""
+        """Codes and names that are offered, in order."""
         return [(code, self.entries[code]) for code in self.offered or self.entries]
+
+    @property
+    def form_choices(self) -> list[tuple[str, Any]]:
+        """The same for a select: under the name of their group where there are groups of several."""
+        if not self.grouped:
+            return [*self.choices]
+        groups: list[list[tuple[str, str]]] = []
+        for code, name in self.choices:
+            if code.endswith("00"):
+                groups.append([])
+            groups[-1].append((code, name))
+        return [(group[0][1], group) if len(group) > 1 else group[0] for group in groups]

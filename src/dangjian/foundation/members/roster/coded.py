@@ -36,7 +36,7 @@ def parse_education(value: Value, today: dt.date) -> Parsed:
     found = EDUCATION.cells.parse(value, today)
     if found.problem is None or not isinstance(value, str):
         return found
-    parts = [part for part in _BETWEEN.split(folded(value)) if part]
+    parts = _parts(folded(value))
     degrees = [part for part in parts if DEGREE.lookup(part)]
     finished = {EDUCATION.lookup(part) for part in parts if part not in degrees}
     if not degrees or None in finished or len(finished) > 1:
@@ -47,6 +47,16 @@ def parse_education(value: Value, today: dt.date) -> Parsed:
     code = str(finished.pop())
     words = {"label": EDUCATION.label(code), "degree": "、".join(degrees)[:40]}
     return Parsed(code, (Note(DEGREE_LEFT_OUT, words),))
+
+
+def _parts(text: str) -> list[str]:
+    """What stands between strokes, commas and brackets; of a single word (大学本科学士) education and degree."""
+    parts = [part for part in _BETWEEN.split(text) if part]
+    if len(parts) != 1 or DEGREE.lookup(parts[0]):
+        return parts
+    word = parts[0][:40]
+    cuts = ((word[:at], word[at:]) for at in range(len(word) - 1, 0, -1))
+    return next((list(cut) for cut in cuts if EDUCATION.lookup(cut[0]) and DEGREE.lookup(cut[1])), parts)
 
 
 def parse_position(value: Value, today: dt.date) -> Parsed:

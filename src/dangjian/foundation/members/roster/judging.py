@@ -75,7 +75,9 @@ LEADS_NOTHING = sentence("roster-leads", Level.WARNING, _("A group leader needs 
 
 _ORDER = ("born_on", "applied_on", "activist_on", "prospect_on", "joined_on", "full_member_on")
 _SINGLE = (PostTitle.SECRETARY, PostTitle.DISCIPLINE_SECRETARY)
-_RETIRED = "0800"
+# What the post of somebody new says of the work status: group of the post, or post, to status.
+_OFF_WORK = dict.fromkeys(("0970", "0973", "0990"), WorkStatus.OFF_WORK)
+_WORK_BY_POST = {"06": WorkStatus.STUDENT, "08": WorkStatus.RETIRED, **_OFF_WORK}
 
 
 class Judge:
@@ -176,8 +178,9 @@ class Judge:
                 row.note("category", NO_CATEGORY)
         values["status"] = values.get("status") or MembershipStatus.NORMAL.value
         if not values.get("work_status"):
-            retired = values.get("position_code") == _RETIRED
-            values["work_status"] = (WorkStatus.RETIRED if retired else WorkStatus.IN_SERVICE).value
+            post = values.get("position_code") or ""
+            said = _WORK_BY_POST.get(post) or _WORK_BY_POST.get(post[:2])
+            values["work_status"] = (said or WorkStatus.IN_SERVICE).value
         if not sure:
             row.note("name", PERHAPS_SAME)
         self._titles(row, known, None)

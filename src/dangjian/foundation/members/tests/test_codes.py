@@ -11,6 +11,7 @@ from dangjian.foundation.members.codes import (
     DEGREE,
     EDUCATION,
     ETHNIC_GROUP,
+    POSITION,
     TECHNICAL_POST,
     is_region,
     prefectures,
@@ -39,6 +40,22 @@ OFFERED_BEFORE = {
     "political-status": "01 02 03 04 05 06 07 08 09 10 11 12 13",
     "position": "0100 0110 0120 0130 0200 0210 0220 0230 0300 0310 0320 0330 0400 0500 0600 0700 0800 0900",
 }
+
+# As forms of county systems offer them; their digits are not public.
+NATIONAL_POSTS = """
+公务员 参照公务员法管理的工作人员 事业单位管理岗位 事业单位专业技术岗位 公有经济控制企业管理岗位
+公有经济控制企业专业技术岗位 非公有经济控制企业管理岗位 非公有经济控制企业专业技术岗位 民办非企业管理岗位
+民办非企业专业技术岗位 公有经济控制单位工勤岗位 非公有企业工勤岗位 民办非企业工勤岗位 机关单位工勤岗位
+事业单位工勤岗位 农牧渔业生产人员 乡村医生 外出务工经商人员 其他农牧渔民 解放军、武警 研究生毕业年级学生
+研究生一年级学生 研究生其他年级学生 大学本科毕业年级学生 大学本科一年级学生 大学本科其他年级学生
+大学专科毕业年级学生 大学专科一年级学生 大学专科其他年级学生 中等专业学校学生 高中学生 技工学校学生 离休干部
+退休人员 退职人员 内部退养职工 大学生村官 社区工作人员 停薪留职人员 个体工商户中的从业人员 自由职业人员
+（转业）待安置、学生毕业未就业的人员 公派或因私出国、出境逾期未归的人员
+改革后不再保留原机关干部身份，党组织关系仍保留在原单位的人员
+企业破产后，领取保险金或被辞退的职工中未重新就业的人员 党组织关系在人才（劳动）服务中心，不明职业的人员
+其他从业人员 其他无业人员
+由于各种原因，已经离开本人的生产、工作岗位，并已不在本单位从事其他工作，但仍与单位保留劳动关系的职工（不包括内部退养职工）
+"""
 
 
 @pytest.mark.parametrize(
@@ -75,6 +92,13 @@ OFFERED_BEFORE = {
         ("technical-post", "正高级工程师", None),  # a grade that came after 2001
         ("political-status", "中共预备党员", "02"),
         ("position", "公务员", "0110"),
+        ("position", "参照公务员法管理的工作人员", "0120"),
+        ("position", "非公有经济控制企业专业技术岗位", "0322"),
+        ("position", "民办非企业管理岗位", "0230"),
+        ("position", "解放军、武警", "0700"),
+        ("position", "退休", "0820"),
+        ("position", "企业管理人员", "0220"),
+        ("education", "省（区、市）委党校研究生", "10"),
     ],
 )
 def test_written_values_find_their_code(key, written, code):
@@ -106,6 +130,21 @@ def test_the_sets_are_whole():
 def test_every_code_offered_before_still_decodes():
     for key, codes in OFFERED_BEFORE.items():
         assert [code for code in codes.split() if code not in CODE_SETS[key]] == []
+
+
+def test_the_words_of_the_national_list_of_posts_are_known():
+    national = NATIONAL_POSTS.split()
+    codes = [POSITION.lookup(words) for words in national]
+    assert None not in codes
+    assert len(set(codes)) == len(national)
+
+
+def test_posts_are_offered_by_group_and_every_one_once():
+    groups = POSITION.form_choices
+    assert [name for name, _inside in groups][:2] == ["党政机关工作人员", "企事业单位、社会组织管理人员"]
+    flat = [pair for name, inside in groups for pair in ([(name, inside)] if isinstance(inside, str) else inside)]
+    assert flat == POSITION.choices
+    assert EDUCATION.form_choices == EDUCATION.choices
 
 
 @pytest.mark.parametrize(
@@ -205,6 +244,8 @@ def test_the_region_of_a_number_has_the_name_of_the_year_of_birth_and_of_1984_at
         ("大学本科毕业\n法学学士", "21", "degree-left-out"),
         ("研究生、工商管理硕士", "10", "degree-left-out"),
         ("硕士研究生（理学硕士）", "14", None),
+        ("大学本科学士", "20", "degree-left-out"),
+        ("研究生学历硕士学位", "10", "degree-left-out"),
         ("工学学士", None, "only-degree"),
         ("法律硕士", None, "only-degree"),
         ("大学 大专 工学学士", None, "perhaps"),

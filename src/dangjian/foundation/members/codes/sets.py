@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from dangjian.kernel.imports.cells import CodeSet as WrittenCodes
 
@@ -68,4 +69,10 @@ class CodeSet:
             if code.endswith("00"):
                 groups.append([])
             groups[-1].append((code, name))
-        return [(group[0][1], group) if len(group) > 1 else group[0] for group in groups]
+        return [self._group(*inside) for inside in groups]
+
+    @staticmethod
+    def _group(head: tuple[str, str], *inside: tuple[str, str]) -> tuple[str, Any]:
+        code, name = head
+        whole = _("{name} (not said more closely)").format(name=name)
+        return (name, [(code, whole), *inside]) if inside else head

@@ -143,7 +143,9 @@ def test_posts_are_offered_by_group_and_every_one_once():
     groups = POSITION.form_choices
     assert [name for name, _inside in groups][:2] == ["党政机关工作人员", "企事业单位、社会组织管理人员"]
     flat = [pair for name, inside in groups for pair in ([(name, inside)] if isinstance(inside, str) else inside)]
-    assert flat == POSITION.choices
+    assert [code for code, _name in flat] == [code for code, _name in POSITION.choices]
+    assert len({name for _code, name in flat}) == len(flat)
+    assert ("0700", "军人、武警") in flat
     assert EDUCATION.form_choices == EDUCATION.choices
 
 

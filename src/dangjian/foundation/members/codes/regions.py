@@ -69,9 +69,14 @@ def region_of(code: str, year: int | None = None) -> str:
     return "".join(name for name in names if not gathers(name))
 
 
+def all_regions() -> Iterator[Region]:
+    """Every row of the table, by code and year."""
+    return (_read(line) for line in _table().splitlines() if line[:6].isdigit())
+
+
 def prefectures() -> list[str]:
     """Codes in force of the cities and prefectures that are divided into counties, so that no card bears them."""
-    in_force = [row for row in _all() if row.in_force]
+    in_force = [row for row in all_regions() if row.in_force]
     divided = {row.code[:4] for row in in_force if not row.code.endswith("00") and not gathers(row.name)}
     return [row.code for row in in_force if row.code[4:] == "00" and row.code[:4] in divided and not gathers(row.name)]
 
@@ -92,10 +97,6 @@ def _rows(code: str) -> list[Region]:
         found.append(_read(table[start + 1 : end]))
         start = end if table.startswith(head, end) else -1
     return found
-
-
-def _all() -> Iterator[Region]:
-    return (_read(line) for line in _table().splitlines() if line[:6].isdigit())
 
 
 def _read(line: str) -> Region:

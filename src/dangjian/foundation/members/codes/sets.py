@@ -41,7 +41,7 @@ class CodeSet:
     @cached_property
     def cells(self) -> WrittenCodes:
         """The same list as a parser of spreadsheet cells."""
-        return WrittenCodes(str(self.title), self.entries, self.aliases, self.suffixes)
+        return WrittenCodes(self.title, self.entries, self.aliases, self.suffixes)
 
     def lookup(self, text: str) -> str | None:
         """The code of a name, a short form or a code as somebody wrote it; None when it is none of them."""

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -236,6 +237,15 @@ def test_an_unknown_region_warns_with_what_to_do_and_refuses_nothing():
 def test_the_region_of_a_number_has_the_name_of_the_year_of_birth_and_of_1984_at_the_earliest():
     assert region_in_words(identity_number(date(1990, 1, 1), "1", region="352100", sequence=1)) == "福建省南平地区"
     assert region_in_words(identity_number(date(1950, 1, 1), "1", region="352100", sequence=1)) == "福建省建阳地区"
+
+
+def test_the_name_of_a_set_is_said_in_the_language_of_the_reader():
+    said = set()
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            (note,) = EDUCATION.cells.parse("火星", TODAY).notes
+            said.add(note.words["codes"])
+    assert said == {"Education", "学历"}
 
 
 @pytest.mark.parametrize(

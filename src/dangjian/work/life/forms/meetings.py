@@ -18,7 +18,7 @@ from dangjian.kernel.tree.models import Organisation
 from ..enums import KINDS_HELD_BY, MeetingKind
 from ..models import Meeting
 from ..models.meetings import MOST_TEXT
-from ..queries.roll import Expected
+from ..queries.roll import Expected, people, sister_groups
 from ..services.recording import Decided, Minutes
 
 DECISIONS = 3
@@ -73,9 +73,9 @@ class KindsForm(ServiceForm):
         super().__init__(*args, **kwargs)
         held = KINDS_HELD_BY.get(organisation.kind, ())
         self.fields["kinds"].choices = [(kind.value, kind.label) for kind in held]  # type: ignore[attr-defined]
-        sisters = Organisation.objects.filter(parent=organisation.parent_id, kind=organisation.kind, ends_on=None)
-        if MeetingKind.GROUP in held and sisters.exclude(pk=organisation.pk).exists():
-            self.fields["jointly"].queryset = sisters.exclude(pk=organisation.pk)  # type: ignore[attr-defined]
+        sisters = sister_groups(organisation)
+        if MeetingKind.GROUP in held and sisters.exists():
+            self.fields["jointly"].queryset = sisters  # type: ignore[attr-defined]
         else:
             del self.fields["jointly"]
 
@@ -163,7 +163,7 @@ class RecordForm(ServiceForm):
     ends_at = time_field(_("Ends at"), required=False)
     place = forms.CharField(label=_("Place"), max_length=80, required=False)
     topic = forms.CharField(label=_("Topic"), max_length=120, required=False)
-    points = text_field(_("Main points"), rows=6, required=True, help_text=_("Two lines are enough. Nothing secret."))
+    content = text_field(_("Main points"), rows=6, required=True, help_text=_("Two lines are enough. Nothing secret."))
     agenda = text_field(_("Agenda"), rows=3)
     chair = forms.ModelChoiceField(label=_("In the chair"), queryset=Member.objects.none(), required=False)
     recorder = forms.ModelChoiceField(label=_("Recorded by"), queryset=Member.objects.none(), required=False)
@@ -184,8 +184,7 @@ class RecordForm(ServiceForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.expected = expected
-        present = Member.objects.filter(pk__in=[one.member.pk for one in expected]).order_by("pinyin", "pk")
-        above = Member.objects.filter(pk__in=[leader.pk for leader in leaders]).order_by("pinyin", "pk")
+        present, above = people([one.member for one in expected]), people(leaders)
         choices: dict[str, Any] = {"chair": present, "recorder": present, "leaders": above, "lecturer": present | above}
         for name, rows in choices.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
@@ -248,7 +247,7 @@ class RecordForm(ServiceForm):
         data = self.cleaned_data
         away = {one.member.pk: reason for one, marked, reason in self.marks if marked and one.due}
         came = [one.member.pk for one, marked, _reason in self.marks if marked and not one.due]
-        plain = ("on", "points", "begins_at", "ends_at", "place", "topic", "agenda", "guests", "chair", "recorder")
+        plain = ("on", "content", "begins_at", "ends_at", "place", "topic", "agenda", "guests", "chair", "recorder")
         return Minutes(
             **{name: data[name] for name in plain},
             lecturer=data.get("lecturer"),
@@ -263,7 +262,7 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
     """What a record form begins with: what is known of the meeting, and the answers to its call."""
     because = {row.member_id: row.reason for row in meeting.replies.all() if not row.coming}
     because |= {row.member_id: row.reason for row in meeting.attendances.all() if row.due and not row.present}
-    names = ("begins_at", "ends_at", "place", "topic", "agenda", "points", "guests", "chair", "recorder", "lecturer")
+    names = ("begins_at", "ends_at", "place", "topic", "agenda", "content", "guests", "chair", "recorder", "lecturer")
     decided = [
         {
             "text": row.text,

@@ -16,14 +16,14 @@ from dangjian.kernel.errors import ConflictError, ServiceError
 from dangjian.kernel.tree.models import Organisation
 
 from .. import services
+from ..drafts import places_of
 from ..enums import KINDS_HELD_BY, Outcome
 from ..forms.meetings import CallForm, ChangeCallForm, ReplyForm
-from ..models import Attendance, Meeting
+from ..models import Meeting
 from ..naming import kinds_of, name_of
 from ..permissions import RECORD_MEETING
 from ..queries import meetings as queries
 from ..queries.roll import roll
-from ..services.calling import places_of
 
 
 @writes(RECORD_MEETING)
@@ -139,8 +139,7 @@ def answer(request: Any, meeting: int) -> HttpResponse:
 def make_up(request: Any, meeting: int) -> HttpResponse:
     """What an absent member reads afterwards; one tap says that it was read."""
     member = request.actor.member_id
-    rows = Attendance.objects.select_related("meeting__organisation").prefetch_related("meeting__counts")
-    row = rows.filter(meeting=meeting, member=member, make_up_sent_on__isnull=False).first() if member else None
+    row = queries.make_up_for(meeting, member) if member else None
     if row is None:
         raise Http404
     if request.method == "POST":

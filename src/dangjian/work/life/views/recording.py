@@ -18,6 +18,7 @@ from dangjian.kernel.records.filters import day_of_text
 from dangjian.kernel.tree.models import Organisation
 
 from .. import services
+from ..drafts import places_of
 from ..enums import KINDS_HELD_BY, MeetingKind
 from ..forms.meetings import ExplainForm, KindsForm, NotHeldForm, PracticeForm, ReasonForm, RecordForm, initial_of
 from ..models import Meeting
@@ -26,7 +27,6 @@ from ..permissions import RECORD_MEETING, REVIEW_MEETING
 from ..queries import meetings as queries
 from ..queries.practice import practice_of
 from ..queries.roll import higher_leaders, roll
-from ..services.calling import places_of
 
 
 @writes(RECORD_MEETING)
@@ -92,12 +92,12 @@ def _asks_about_copy(form: RecordForm, place: Organisation, meeting: Meeting | N
     """Ask the author, and nobody else, whether words repeat an earlier meeting on purpose."""
     if form.cleaned_data["copied_on_purpose"]:
         return False
-    earlier = queries.near_copy(place, form.cleaned_data["points"], meeting)
+    earlier = queries.near_copy(place, form.cleaned_data["content"], meeting)
     if earlier is not None:
         words = _(
             "The main points are almost the words of {day}. Tick below if that is on purpose; nobody else is told."
         )
-        form.add_error("points", words.format(day=earlier.happened_on.isoformat()))
+        form.add_error("content", words.format(day=earlier.happened_on.isoformat()))
         form.asks_about_copy = True
     return earlier is not None
 

@@ -267,11 +267,6 @@ def own_member(actor: Actor) -> Member | None:
     return members_shown().filter(pk=actor.member_id).first() if actor.member_id else None
 
 
-def version_of(member: Member) -> int:
-    """The version of a record as it stands now, for whoever has to look again."""
-    return Member.objects.values_list("version", flat=True).get(pk=member.pk)
-
-
 def leaders_to_link(committee: Organisation, day: date) -> QuerySet[Member]:
     """The members who lead a committee on a day."""
     return Member.objects.filter(pk__in=leaders_of(committee, day).values("member"))

@@ -22,6 +22,11 @@ from ..permissions import CHANGE, EDIT_AREAS, EDIT_PROFILE, EDIT_UNITS, EXTEND_T
 from ..terms import KINDS_WITH_TERM
 
 
+def page_of(organisation: Organisation) -> str:
+    """The address of an organisation's page."""
+    return reverse("organisations:detail", args=[organisation.pk])
+
+
 def chosen_day(request: Any) -> date:
     """The day of the address, today for anything that is no date."""
     try:

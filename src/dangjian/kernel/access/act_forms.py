@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -43,42 +44,20 @@ def one_named(rows: Any, text: str) -> Organisation:
     raise forms.ValidationError(gettext("No organisation with this code or name. Look it up in the tree."))
 
 
-class ActForm(forms.Form):
-    """Base of the forms that end in one service.
+class ServiceForm(forms.Form):
+    """A form that ends in one service.
 
     A field is named after the argument of the service that it fills; so a refusal, which names the argument, finds its
-    field. A field ``on`` starts with today; a field ``version`` holds the version of the record that the reader saw.
-
-    Args:
-        actor: who acts.
-        about: the record that the form is about; None where there is none yet.
+    field. A field ``version`` holds the version of the record that the reader saw.
     """
 
-    def __init__(self, *args: Any, actor: Actor, about: Any = None, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.actor, self.about = actor, about
-        self.conflicts: list[tuple[str, Any]] = []
-        if "on" in self.fields:
-            self.fields["on"].initial = actor.today
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Set initial values and choices; once ``actor`` and ``about`` are known."""
-
-    def arguments(self) -> dict[str, Any]:
-        """What was typed, as keyword arguments of the service."""
-        return self.cleaned_data
+    conflicts: Sequence[tuple[str, Any]] = ()
 
     def refuse(self, error: ServiceError) -> None:
         """Put a refusal beside its field, or above the form; what somebody else saved meanwhile stands with it."""
         if isinstance(error, ConflictError):
             self._show_theirs(dict(error.theirs))
         self.add_error(error.field if error.field in self.fields else None, str(error))
-
-    def start_from_record(self, *names: str) -> None:
-        """Show in these fields what the record says now."""
-        for name in names:
-            self.fields[name].initial = getattr(self.about, name)
 
     def in_words(self, name: str, value: Any) -> Any:
         """A value that stands in the record, as its field shows it to people."""
@@ -94,3 +73,31 @@ class ActForm(forms.Form):
             for name, value in theirs.items()
             if name in self.fields and (self.cleaned_data.get(name) or "") != (value or "")
         ]
+
+
+class ActForm(ServiceForm):
+    """Base of the forms of acts. A field ``on`` starts with today.
+
+    Args:
+        actor: who acts.
+        about: the record that the form is about; None where there is none yet.
+    """
+
+    def __init__(self, *args: Any, actor: Actor, about: Any = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.actor, self.about = actor, about
+        if "on" in self.fields:
+            self.fields["on"].initial = actor.today
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Set initial values and choices; once ``actor`` and ``about`` are known."""
+
+    def start_from_record(self, *names: str) -> None:
+        """Show in these fields what the record says now."""
+        for name in names:
+            self.fields[name].initial = getattr(self.about, name)
+
+    def arguments(self) -> dict[str, Any]:
+        """What was typed, as keyword arguments of the service."""
+        return self.cleaned_data

@@ -68,7 +68,7 @@ def test_a_tightening_brings_the_day_forward_and_its_end_back(signed_in_as, smal
 def test_a_tightening_that_cannot_be_keeps_what_was_typed(signed_in_as, small_city, wrong):
     url = reverse("obligations:tighten", args=[RULE, small_city.committee.pk])
     answer = signed_in_as().post(url, TIGHTEN | wrong)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert answer.context["form"].errors
     assert TIGHTEN["reason"] in answer.content.decode()
     assert not LocalRule.objects.exists()

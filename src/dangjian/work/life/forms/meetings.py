@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.foundation.members.models import Member
-from dangjian.kernel.obligations.forms import ServiceForm, day_field
+from dangjian.kernel.access.act_forms import ServiceForm, day_field
 from dangjian.kernel.tree.models import Organisation
 
 from ..enums import KINDS_HELD_BY, MeetingKind

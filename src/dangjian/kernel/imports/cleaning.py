@@ -63,8 +63,9 @@ def _remembering(spec: FieldSpec, today: dt.date) -> Callable[[Value], tuple[str
 def _clean(table: Table, row: TableRow, asked: Sequence[_Asked], blank: CleanRow, today: dt.date) -> CleanRow:
     notes = {key: list(found) for key, found in blank.notes.items()}
     clean = CleanRow(blank.sheet, row.number, {}, dict(blank.values), notes)
+    cells, width = row.cells, len(row.cells)
     for spec, place, read in asked:
-        text, parsed = read(None if place is None else row.cell(place))
+        text, parsed = read(cells[place] if place is not None and place < width else None)
         if text:
             clean.raw[spec.key] = text
         if spec.from_context and parsed.value is None and parsed.problem is None:

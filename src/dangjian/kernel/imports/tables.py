@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .cells import Value, as_text, folded, is_blank
 from .mapping import Header, knows, normalised, words_of
@@ -38,8 +39,7 @@ class Table:
         return "" if _DEFAULT_NAME.match(self.sheet.name.strip()) else self.sheet.name.strip()
 
 
-@dataclass(frozen=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A row of data: its number as shown by the spreadsheet program, its cells, and the section row above it."""
 
     number: int

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.imports.cells import Level, birth_date, sentence, sex
 from dangjian.kernel.imports.targets import Action, CleanRow, Verdict
-from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import inside
 
@@ -90,13 +89,27 @@ class Judge:
         self.organisation, self.branches, self.today = organisation, branches, today
         self._seen: dict[tuple[str, ...], tuple[str, int]] = {}
         self._posts: set[tuple[int, str]] = set()
-        self._groups: dict[int, list[tuple[str, int]]] | None = None
 
     def __call__(self, rows: Sequence[CleanRow]) -> list[Verdict]:
         for row in rows:
             self._fill(row)
         known = people_of(rows, self.organisation, self.today)
         return [self._judged(row, known) for row in rows]
+
+    def again(self, rows: Sequence[CleanRow]) -> list[Verdict]:
+        """Judge filled rows by the register as it is now; what a row says by itself cannot have changed."""
+        known = people_of(rows, self.organisation, self.today, meant_only=True)
+        standing = self.branches.standing({row.values["branch"] for row in rows if row.values.get("branch")})
+        return [self._still(row, known, standing) for row in rows]
+
+    def _still(self, row: CleanRow, known: Known, standing: Collection[int]) -> Verdict:
+        self._once(row)
+        held, _sure, refused = self._match(row, known)
+        if refused:
+            return Verdict(Action.REFUSE)
+        if held is not None:
+            return self._change(row, known, held)
+        return Verdict(Action.CREATE if row.values.get("branch") in standing else Action.REFUSE)
 
     def _fill(self, row: CleanRow) -> None:
         """What can be told from elsewhere: the branch, sex and birth by the number, the category by its date."""
@@ -210,20 +223,11 @@ class Judge:
         if not text or not branch or row.values.get("group_id"):
             return
         word = canonical(text)
-        found = [key for name, key in self._groups_of(branch) if name == word or name.endswith(word)]
+        found = [key for name, key in self.branches.groups.get(branch, ()) if name == word or name.endswith(word)]
         if len(found) == 1:
             row.values["group_id"] = found[0]
         else:
             row.note("group", NO_GROUP, text=text)
-
-    def _groups_of(self, branch: int) -> list[tuple[str, int]]:
-        if self._groups is None:
-            self._groups = {}
-            below = Organisation.objects.under(self.organisation.path or "")
-            rows = below.filter(kind=OrganisationKind.GROUP, ends_on=None)
-            for key, parent, name in rows.values_list("pk", "parent_id", "short_name"):
-                self._groups.setdefault(parent, []).append((canonical(name), key))
-        return self._groups.get(branch, [])
 
     def _titles(self, row: CleanRow, known: Known, key: int | None) -> None:
         """The posts that can be entered; the others are left out with a warning, not refused with the whole row."""

@@ -70,14 +70,15 @@ def _clean(table: Table, row: TableRow, asked: Sequence[_Asked], blank: CleanRow
             clean.raw[spec.key] = text
         if spec.from_context and parsed.value is None and parsed.problem is None:
             parsed = _from_context(spec, (row.section, table.name_hint), today)
-        _take(clean, spec, parsed)
+        if parsed.notes or spec.required:
+            _take(clean, spec, parsed)
+        else:
+            clean.values[spec.key] = parsed.value
     return clean
 
 
 def _take(clean: CleanRow, spec: FieldSpec, parsed: Parsed) -> None:
     clean.values[spec.key] = parsed.value
-    if not parsed.notes and not spec.required:
-        return
     notes = list(parsed.notes)
     if spec.required and parsed.value is None and parsed.problem is None:
         notes.append(Note(REQUIRED))

@@ -92,7 +92,8 @@ def people_of(rows: Sequence[CleanRow], organisation: Organisation, today: date,
 
 def load(keys: Iterable[int], today: date) -> dict[int, Held]:
     """Members with their newest row, and what is in force for them on a day."""
-    wanted = list(keys)
+    if not (wanted := list(keys)):
+        return {}
     rows = Member.objects.filter(pk__in=wanted).select_related("current__organisation", "current__group")
     people = {member.pk: Held(member) for member in rows}
     for condition in Condition.objects.on(today).filter(member__in=wanted):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -87,7 +88,8 @@ class Judge:
 
     def __init__(self, organisation: Organisation, branches: Branches, today: dt.date) -> None:
         self.organisation, self.branches, self.today = organisation, branches, today
-        self._seen: dict[tuple[str, ...], tuple[str, int]] = {}
+        self._numbers: dict[str, tuple[str, int]] = {}
+        self._names: dict[tuple[str, Any], tuple[str, int]] = {}
         self._posts: set[tuple[int, str]] = set()
 
     def __call__(self, rows: Sequence[CleanRow]) -> list[Verdict]:
@@ -138,20 +140,13 @@ class Judge:
         return self._new(row, known, sure) if held is None else self._change(row, known, held)
 
     def _once(self, row: CleanRow) -> None:
-        values = row.values
-        number = values.get("identity_number")
-        born = values["born_on"].isoformat() if values.get("born_on") else str(values.get("branch"))
-        keys: list[tuple[str, ...]] = [("number", number)] if number else []
-        keys.append(("name", values["name"], born, number or ""))
-        if number is None:
-            keys.append(("name", values["name"], born))
-        for key in keys:
-            if key in self._seen:
-                sheet, line = self._seen[key]
-                row.note("name", TWICE, row=str(line), sheet=sheet)
-                break
-        for key in [*keys, ("name", values["name"], born)]:
-            self._seen.setdefault(key, (row.sheet, row.number))
+        """Nobody twice: whoever has a number is known by it, others by the name and the birth date or the branch."""
+        values, here = row.values, (row.sheet, row.number)
+        number, name = values.get("identity_number"), (values["name"], values.get("born_on") or values.get("branch"))
+        before = self._numbers.setdefault(number, here) if number else self._names.get(name, here)
+        self._names.setdefault(name, here)
+        if before is not here:
+            row.note("name", TWICE, row=str(before[1]), sheet=before[0])
 
     def _match(self, row: CleanRow, known: Known) -> tuple[Held | None, bool, bool]:
         """Who the row means: (the member or None, whether a new one is beyond doubt, whether it is refused)."""
@@ -248,10 +243,12 @@ class Judge:
 
 def _perhaps(same: Sequence[Namesake], born: dt.date | None, branch: int | None, index: str) -> bool:
     """Whether a namesake may be the same person after all: same birth date, or same branch and nothing that differs."""
-    return any(
-        (born and one.born_on == born) or (one.branch == branch and not (born and one.born_on and born != one.born_on))
-        for one in same
-    )
+    for _key, _name, its_birth, _index, its_branch in same:
+        if born and its_birth == born:
+            return True
+        if its_branch == branch and not (born and its_birth and born != its_birth):
+            return True
+    return False
 
 
 def _has_problem(row: CleanRow, key: str) -> bool:

@@ -86,6 +86,8 @@ def _create(
 
 
 def _update(rows: Sequence[StagedRow], today: date, undo: dict[int, Undo]) -> None:
+    if not rows:
+        return
     keys = [row.target_id for row in rows if row.target_id]
     list(Member.objects.select_for_update(of=("self",)).filter(pk__in=keys).values_list("pk"))
     people = load(keys, today)

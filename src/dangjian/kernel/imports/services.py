@@ -250,9 +250,9 @@ def undo(*, batch: ImportBatch, today: dt.date, by: Actor | None, tell: Tell | N
         applied = AppliedRow.objects.filter(batch=batch)
         total, done = applied.count(), 0
         kept: list[Kept] = []
-        columns = ("pk", "undo", "target_id", "row_id", *(f"row__{name}" for name in _READ[:-1]))
+        columns = ("pk", "undo", "row_id", *(f"row__{name}" for name in _READ[:-1]), "target_id")
         for rows in by_key(applied.values_list(*columns, named=True), newest_first=True):
-            staged = [_as_staged(*row, target_id, json.loads(undo)) for _pk, undo, target_id, *row in rows]
+            staged = [_as_staged(*row, undo=json.loads(undo)) for _pk, undo, *row in rows]
             kept += target.undo(staged, organisation=batch.organisation, today=today, by=by) or ()
             done += len(rows)
             report(batch, done, total, tell)

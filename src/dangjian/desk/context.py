@@ -13,7 +13,6 @@ from dangjian import __version__
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.figures.asked import readable_period
-from dangjian.kernel.notices.queries import unread_count
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records.pages import pages_for
 from dangjian.ui.shell import Group, Link, Shell, Switch
@@ -44,7 +43,7 @@ def _shell(request: HttpRequest, actor: Actor) -> Shell:
         account_url=reverse("accounts:profile"),
         sign_out_url=reverse("account_logout"),
         inbox_url=reverse("notices:inbox"),
-        inbox_count=unread_count(actor.account_id),
+        inbox_count=request.user.unread,  # type: ignore[union-attr]
         search_url=reverse("desk:search"),
         complaint_url=reverse("desk:suggest"),
         refusals_url=reverse("desk:refusals"),

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.auth.backends import BaseBackend
 from django.db.models import Q
 
+from dangjian.kernel.notices.queries import unread_count_of
+
 from .models import Account
 
 
@@ -23,5 +25,6 @@ class AnyNameBackend(BaseBackend):
         return account if account.check_password(password) and account.is_active else None
 
     def get_user(self, user_id: int) -> Account | None:
-        """The account of a session."""
-        return Account.objects.filter(pk=user_id, is_active=True).first()
+        """The account of a session, and how many notices wait to be read: every page shows that beside the name."""
+        accounts = Account.objects.filter(pk=user_id, is_active=True).annotate(unread=unread_count_of("pk"))
+        return accounts.order_by().first()

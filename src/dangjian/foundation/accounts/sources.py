@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import CharField, QuerySet, Value
+
 from dangjian.foundation.members.models import Membership
-from dangjian.kernel.access.actors import Held
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.access.sources import register_source
 
 
 @register_source
-def membership(account: Any, today: date) -> Iterable[Held]:
+def membership(account: Any, today: date) -> QuerySet[Any] | None:
     """The role of a member at the branch of each membership in force on the day."""
     if account.member_id is None:
-        return
-    rows = Membership.objects.on(today).filter(member_id=account.member_id).select_related("organisation")
-    for row in rows.order_by("pk"):
-        yield Held.at(Role.MEMBER, row.organisation)
+        return None
+    rows: QuerySet[Any] = Membership.objects.on(today).filter(member_id=account.member_id)
+    return rows.annotate(role=Value(Role.MEMBER.value, output_field=CharField()))

@@ -74,7 +74,10 @@ class RecordKind:
         rows: base query set with everything the columns need loaded.
         url: record -> address of its page, None when it has none of its own.
         filters: filters of the list.
-        search: (rows, text) -> rows, for the list and the command palette; None where it cannot be searched.
+        search: (rows, text) -> rows, for the list and the command palette; None where it cannot be searched. It asks
+            nothing by itself: all kinds are searched in one statement.
+        brief: look-ups of what a hit of that search shows: the words of the record, its address and the columns after
+            the first (see ``hit_note``); empty for kinds that have no page of their own to lead to.
         day: the date column that puts it on a timeline; "" for things that do not happen.
         organisation: look-up of the organisation it belongs to, for timelines.
         chapter: which of the seven steps of the branch work method its ledger chapter is; 0 for none.
@@ -94,6 +97,7 @@ class RecordKind:
     url: Callable[[Any], str | None] = lambda record: None
     filters: Sequence[Filter] = field(default_factory=tuple)
     search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    brief: Sequence[str] = ()
     day: str = ""
     organisation: str = "organisation"
     chapter: int = 0

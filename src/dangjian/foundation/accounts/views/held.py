@@ -9,19 +9,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from dangjian.foundation.members.models import Member
 from dangjian.foundation.members.services import corrections
 from dangjian.kernel.access.views import signed_in
 from dangjian.kernel.errors import ServiceError
 
-from .. import forms, queries
+from .. import forms
 from .. import held as held_queries
 from .pages import own_page, posted
 
 
-def _page(request: Any, form: forms.CorrectionForm) -> HttpResponse:
+def _page(request: Any, form: forms.CorrectionForm, member: Member | None) -> HttpResponse:
     context = {
-        "held": held_queries.held_about(request.actor),
-        "account": queries.own_account(request.actor),
+        "held": held_queries.held_about(member, request.actor) if member else None,
+        "account": request.user,
         "entries": held_queries.own_entries(request.actor),
         "form": form,
     }
@@ -33,7 +34,7 @@ def _page(request: Any, form: forms.CorrectionForm) -> HttpResponse:
 @signed_in
 def held(request: Any) -> HttpResponse:
     """Every item of one's own record in clear, who looked at it, and one's own entries of the audit."""
-    return _page(request, forms.CorrectionForm())
+    return _page(request, forms.CorrectionForm(), held_queries.own_member(request.actor))
 
 
 @signed_in
@@ -51,4 +52,4 @@ def propose_correction(request: Any) -> HttpResponse:
         else:
             messages.success(request, _("Proposed. Your branch decides, and you see the answer here."))
             return redirect("accounts:held")
-    return _page(request, form)
+    return _page(request, form, member)

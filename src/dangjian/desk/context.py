@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from dangjian import __version__
@@ -69,11 +70,11 @@ def _organisations(request: HttpRequest, actor: Actor) -> Switch | None:
 def _years(request: HttpRequest, actor: Actor) -> Switch:
     chosen = Period.year_of(readable_period(request.GET.get("period", ""), actor).year)
     this_year = Period.year_of(actor.today.year)
+    kept = [(key, value) for key, values in request.GET.lists() if key != "period" for value in values]
     choices = []
     for year in reversed(this_year.run_of(YEARS_SHOWN)):
-        query = request.GET.copy()
-        query["period"] = year.key
-        choices.append(Link(year.name, f"{request.path}?{query.urlencode()}", current=year == chosen))
+        query = urlencode([*kept, ("period", year.key)])
+        choices.append(Link(year.name, f"{request.path}?{query}", current=year == chosen))
     return Switch(chosen.name, choices)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
@@ -10,6 +11,12 @@ from django.db.models import Q
 from dangjian.kernel.notices.queries import unread_count_of
 
 from .models import Account
+
+
+@cache
+def _of_sessions() -> Any:
+    # Every request begins with this query set: it is put together once.
+    return Account.objects.filter(is_active=True).annotate(unread=unread_count_of("pk")).order_by("pk")
 
 
 class AnyNameBackend(BaseBackend):
@@ -26,5 +33,5 @@ class AnyNameBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         """The account of a session, and how many notices wait to be read: every page shows that beside the name."""
-        accounts = Account.objects.filter(pk=user_id, is_active=True).annotate(unread=unread_count_of("pk"))
-        return accounts.order_by().first()
+        found: Account | None = _of_sessions().filter(pk=user_id).first()
+        return found

@@ -1,0 +1,1 @@
+"""Tables of organisational life, one noun a file."""

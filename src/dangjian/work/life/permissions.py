@@ -1,0 +1,1 @@
+"""What may be done in organisational life, and which roles carry it."""

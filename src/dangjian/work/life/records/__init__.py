@@ -1,0 +1,1 @@
+"""What is kept about organisational life, as record kinds, pages and blocks; one noun a file."""

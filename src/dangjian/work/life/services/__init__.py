@@ -1,0 +1,1 @@
+"""Every write about organisational life, one noun a file."""

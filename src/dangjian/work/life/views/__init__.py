@@ -1,0 +1,1 @@
+"""The pages of organisational life, one noun a file."""

@@ -51,7 +51,9 @@ def together(briefs: Sequence[Brief]) -> list[list[Any]]:
     ``only()``, which is what the tests of those who declare briefs look for.
     """
     found: list[list[Any]] = [[] for _brief in briefs]
-    legs, given, makers = [], [], {}
+    legs: list[str] = []
+    given: list[Any] = []
+    makers: dict[int, Callable[[list[Any]], Any]] = {}
     for number, brief in enumerate(briefs):
         names = _with_keys(brief.names)
         rows = brief.rows.values(brief_of_row=InOne(*(F(name) for name in names)))
@@ -116,7 +118,7 @@ def _record(model: type[Model], values: dict[str, Any], using: str) -> Any:
             beside.setdefault(head, {})[rest] = value
         else:
             own[head] = value
-    own[model._meta.pk.attname] = own.pop(KEY)  # type: ignore[union-attr]
+    own[model._meta.pk.attname] = own.pop(KEY)
     related = {}
     for head, below in beside.items():
         relation: Any = model._meta.get_field(head)

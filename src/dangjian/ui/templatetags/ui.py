@@ -50,8 +50,8 @@ def options(choices: Iterable[tuple[object, object]], chosen: object = "") -> Sa
 @register.simple_tag(takes_context=True)
 def rendered(context: template.Context, name: str) -> SafeString:
     """A template in this context, to keep (`as`) and stand in two places of a page while it is made once."""
-    made = context.template.engine.get_template(name) if context.template else template.loader.get_template(name)
-    return made.render(context)
+    assert context.template is not None
+    return context.template.engine.get_template(name).render(context)
 
 
 @register.filter
@@ -177,7 +177,7 @@ def query(context: template.Context, **changes: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def sort_head(context: template.Context, name: str, label: object, current: str = "", numeric: object = "") -> str:
+def sort_head(context: template.Context, name: str, label: str, current: str = "", numeric: object = "") -> str:
     """The head cell of a column that sorts by the address (see the component of this name); a list has a dozen."""
     down = f"-{name}"
     order, mark = {name: ("ascending", "chevron-up"), down: ("descending", "chevron-down")}.get(current, ("", ""))

@@ -42,7 +42,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
         rows = list(self.object_list[: self.per_page + 1])
         if len(rows) <= self.per_page:
             self.count = len(rows)
-        return self._get_page(rows[: self.per_page], 1, self)
+        return Page(rows[: self.per_page], 1, self)
 
     @cached_property
     def count(self) -> int:

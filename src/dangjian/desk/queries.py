@@ -32,17 +32,10 @@ OWN_SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Everything on one desk."""
+class ToDo:
+    """What waits for a reader: a part of the desk, and a page of its own."""
 
-    organisation: Organisation
-    period: Period
-    strip: list[Value]
-    heads: list[Figure]
-    table: list[tuple[Organisation, list[Value]]]
     waiting: list[Waiting]
-    burden: BurdenReport
-    may_open_asks: bool
 
     @property
     def first_waiting(self) -> list[Waiting]:
@@ -58,6 +51,19 @@ class Desk:
     def lanes(self) -> list[tuple[Lane, list[Waiting]]]:
         """The waiting things by who has the next move; empty lanes too, so that the desk keeps its shape."""
         return [(lane, [w for w in self.waiting if w.lane == lane]) for lane in Lane]
+
+
+@dataclass(frozen=True)
+class Desk(ToDo):
+    """Everything on one desk."""
+
+    organisation: Organisation
+    period: Period
+    strip: list[Value]
+    heads: list[Figure]
+    table: list[tuple[Organisation, list[Value]]]
+    burden: BurdenReport
+    may_open_asks: bool
 
 
 def figures_for_desk(organisation: Organisation) -> list[Figure]:
@@ -79,15 +85,20 @@ def desk_of(actor: Actor, organisation: Organisation, period: Period, *, childre
     table = [] if organisation.is_branch or not heads else table_by_child([f.key for f in heads], organisation, scope)
     asked = asked_lately(organisation, actor.today)
     return Desk(
+        waiting_with_rules(actor, organisation, asked),
         organisation,
         period,
         strip,
         heads,
         table[:children],
-        waiting_with_rules(actor, organisation, asked),
         burden_of(asked, this_month(actor.today)),
         actor.may(ASK_VIEW),
     )
+
+
+def to_do(actor: Actor, organisation: Organisation) -> ToDo:
+    """What waits for an actor, without the rest of the desk."""
+    return ToDo(waiting_with_rules(actor, organisation, asked_lately(organisation, actor.today)))
 
 
 def waiting_with_rules(actor: Actor, organisation: Organisation, asked: list[AskTarget]) -> list[Waiting]:

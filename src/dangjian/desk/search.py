@@ -44,7 +44,8 @@ def search(actor: Actor, text: str) -> list[Hits]:
     found = [Hits("", pages)] if pages else []
     kinds = [kind for kind in kinds_for(actor) if kind.brief]
     rows = together([Brief(_matching(kind, actor, text), kind.brief) for kind in kinds])
-    return [*found, *(_hits(kind, own) for kind, own in zip(kinds, rows, strict=True) if own)]
+    found += [_hits(kind, own) for kind, own in zip(kinds, rows, strict=True)]
+    return [hits for hits in found if hits.hits]
 
 
 def _matching(kind: RecordKind, actor: Actor, text: str) -> QuerySet[Any]:

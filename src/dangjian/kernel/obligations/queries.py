@@ -301,7 +301,8 @@ def burden_of(targets: Iterable[AskTarget], period: Period) -> BurdenReport:
     then = period.year_earlier()
     senders: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     before = [0, 0]
-    for ask in (target.ask for target in targets):
+    # What an organisation asks of itself, such as its own decisions, is no burden from above.
+    for ask in (t.ask for t in targets if t.ask.from_organisation_id != t.organisation_id):
         if period.contains(ask.asked_on) or then.contains(ask.asked_on):
             place = senders[ask.from_organisation.short_name] if period.contains(ask.asked_on) else before
             place[0] += 1

@@ -1,0 +1,1 @@
+"""Reads over several tables of organisational life, one noun a file."""

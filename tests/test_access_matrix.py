@@ -65,6 +65,10 @@ WORDS_OF = {
     ("members:change-membership", "change"): lambda: ["confirm", "work", "group", "suspend", "restore", "leave"],
     ("members:roster-step", "step"): lambda: ["check", "apply", "undo", "discard"],
     ("members:letter", "form"): lambda: ["docx", "pdf"],
+    ("life:election-step", "step"): lambda: ["requested", "nominated", "called", "posts_shared", "filed"],
+    ("life:election-decision", "decision"): lambda: ["replied", "candidates_approved", "approved"],
+    ("life:election-count", "body"): lambda: ["assembly", "committee"],
+    ("life:election-paper", "paper"): lambda: ["request"],
     ("ui", "page"): lambda: ["desk", "branch", "member", "sheet", "plain"],
     # Pages of the sign-in library: keys that nobody has.
     ("", "pk"): lambda: ["9"],

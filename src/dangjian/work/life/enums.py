@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 class ElectedBody(TextChoices):
     """What is elected at the end of a term."""
 
-    COMMITTEE = "committee", _("A committee; it elects secretary and deputy among itself")
-    SECRETARY = "secretary", _("Secretary, and deputy where there is one; there is no committee")
+    COMMITTEE = "committee", _("Committee and its secretary")
+    SECRETARY = "secretary", _("Secretary, without a committee")
 
 
 class Assembly(TextChoices):

@@ -98,8 +98,13 @@ _figure(
 _figure(
     "life.terms_extended",
     _("Terms extended"),
-    _("Of the elections due in the period, those whose term was extended with approval."),
-    lambda scope: _due(scope).exclude(extended_to=None),
+    _(
+        "Terms whose regular last day lies in the period and that were extended with approval. Their elections are due "
+        "in the period in which the extension ends."
+    ),
+    lambda scope: Term.objects.filter(
+        due_on__gte=scope.period.starts_on, due_on__lt=scope.period.ends_on, ended_by__in=("", *BY_ELECTION)
+    ).exclude(extended_to=None),
     unit=pgettext_lazy("unit", "terms"),
 )
 register(

@@ -140,7 +140,13 @@ class StepForm(ElectionForm):
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
 
-class ApprovalForm(StepForm):
+class NumberedStepForm(StepForm):
+    """A step taken by a paper: its number is asked for."""
+
+    number = forms.CharField(label=_("Document number"), max_length=60, help_text=_("As it stands on the paper."))
+
+
+class ApprovalForm(NumberedStepForm):
     """The approval of the result, and from when the posts are held."""
 
     posts_on = day_field(

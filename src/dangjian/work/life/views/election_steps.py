@@ -55,7 +55,12 @@ def _plain(kind: StepKind, title: str | Promise) -> MakeAct:
         return services.record_step(dossier.election, kind, by=actor, **form.facts())
 
     return lambda dossier, actor: Act(
-        forms.StepForm, partial(record, dossier, actor), str(title), _("Record"), _("The step is recorded."), kind
+        forms.NumberedStepForm if STEPS[kind].numbered else forms.StepForm,
+        partial(record, dossier, actor),
+        str(title),
+        _("Record"),
+        _("The step is recorded."),
+        kind,
     )
 
 

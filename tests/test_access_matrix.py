@@ -69,6 +69,8 @@ WORDS_OF = {
     ("life:election-decision", "decision"): lambda: ["replied", "candidates_approved", "approved"],
     ("life:election-count", "body"): lambda: ["assembly", "committee"],
     ("life:election-paper", "paper"): lambda: ["request"],
+    ("life:minutes", "form"): lambda: ["docx", "pdf"],
+    ("life:sheet", "code"): lambda: ["NOBODYHASIT"],
     ("ui", "page"): lambda: ["desk", "branch", "member", "sheet", "plain"],
     # Pages of the sign-in library: keys that nobody has.
     ("", "pk"): lambda: ["9"],

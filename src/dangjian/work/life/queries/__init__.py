@@ -1,1 +1,1 @@
-"""Reads over several tables of organisational life, one noun a file."""
+"""Reads over organisational life, one noun a file."""

@@ -1,4 +1,4 @@
-"""Figures about organisational life."""
+"""Figures about elections: due, in time, late, put off, under way."""
 
 from __future__ import annotations
 
@@ -17,12 +17,10 @@ from dangjian.foundation.organisations.queries import with_last_day
 from dangjian.kernel.figures.measures import Count, Ratio
 from dangjian.kernel.figures.registry import Figure, Scope, register
 
-from .models import Election
+from ..models import Election
 
 OWNER = _("Organisation section of the work committee")
 SINCE = date(2017, 1, 1)
-
-# ── elections ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 TERMS, ELECTIONS = "organisations.term", "life.election"
 UNIT = pgettext_lazy("unit", "elections")

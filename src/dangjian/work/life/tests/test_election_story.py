@@ -74,9 +74,9 @@ def test_from_the_reminder_to_the_new_committee(electorate, small_city, signed_i
     assert len(told) == 3
     assert {notice.url for notice in told} == {at("elections-of", electorate.branch.pk)}
 
-    # The must on the desk leads there too, and there is one.
+    # What the rules demand leads there too, and it is demanded once.
     day = DAYS[StepKind.DECIDED]
-    desk = clerk.open(day).get("/")
+    desk = clerk.open(day).get("/waiting/")
     assert desk.content.decode().count(at("elections-of", electorate.branch.pk)) == 1
 
     begin = at("begin-election", electorate.branch.pk)
@@ -88,7 +88,7 @@ def test_from_the_reminder_to_the_new_committee(electorate, small_city, signed_i
     )
 
     # Now the committee above has the next move: it sees it among what it has to decide, the branch sees that it waits.
-    office_desk = office.open(DAYS["replied"]).get("/").content.decode()
+    office_desk = office.open(DAYS["replied"]).get("/waiting/").content.decode()
     assert at("election", election.pk) in office_desk
     branch_page = clerk.open(DAYS["replied"]).get(at("election", election.pk)).content.decode()
     assert at("election-decision", election.pk, "replied") not in branch_page

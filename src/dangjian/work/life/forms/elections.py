@@ -187,9 +187,9 @@ class NominationForm(ElectionForm):
             for member in self.clean_names(field, on):
                 titles.setdefault(member, title.value)
         named = self.clean_names("candidates", on) if self.dossier.has_committee else list(titles)
-        for member, title in titles.items():
+        for member, post in titles.items():
             if self.dossier.has_committee and member not in named and "candidates" not in self.errors:
-                field = "secretary" if title == PostTitle.SECRETARY else "deputy"
+                field = "secretary" if post == PostTitle.SECRETARY else "deputy"
                 self.add_error(field, gettext("{name} is not among the candidates.").format(name=member))
         self.named = [(member, titles.get(member, "")) for member in named]
         return cleaned
@@ -282,8 +282,8 @@ class CountForm(ElectionForm):
             words = gettext(
                 "The superior agreed and the meeting resolved not to count {number} members among those entitled"
             )
-            label = words.format(number=len(self.roll.left_out))
-            self.fields["leaves_out"] = forms.BooleanField(label=label, required=False)
+            resolved = words.format(number=len(self.roll.left_out))
+            self.fields["leaves_out"] = forms.BooleanField(label=resolved, required=False)
         for nominee in self.standing:
             for key, label in VOTES:
                 self.fields[f"{key}-{nominee.member_id}"] = number_field(f"{nominee.member} · {label}", required=False)
@@ -307,7 +307,7 @@ class CountForm(ElectionForm):
         return [field for field in self.visible_fields() if "-" not in field.name and field.name != "written_in"]
 
     @property
-    def rows(self) -> list[tuple[Nominee, list[Any], list[str]]]:
+    def rows(self) -> list[tuple[Nominee, list[Any], list[Any]]]:
         """The votes of each person as fields, with what is wrong."""
         rows = []
         for nominee in self.standing:

@@ -150,7 +150,7 @@ def waiting_for_organ(actor: Actor, most: int) -> Iterator[Waiting]:
         return
     for election in _asked(actor, PREPARE_ELECTION).filter(organisation=actor.organisation)[:most]:
         yield Waiting(
-            title=STEPS[ASKED[StepKind(election.stage)]].kind.label,
+            title=str(STEPS[ASKED[StepKind(election.stage)]].kind.label),
             note=gettext("Election · asked of the committee above on {day}").format(day=day_text(election.stage_on)),
             url=page_of(election),
             on=election.term.last_day if election.term else None,
@@ -159,9 +159,9 @@ def waiting_for_organ(actor: Actor, most: int) -> Iterator[Waiting]:
         )
 
 
-def _asked(actor: Actor, permission: str) -> QuerySet[Any]:
+def _asked(actor: Actor, permission: str) -> Any:
     asked = [kind for kind in ASKED if kind]
-    rows: QuerySet[Any] = Election.objects.visible_to(actor, permission).open().with_stage()
+    rows: Any = Election.objects.visible_to(actor, permission).open().with_stage()
     return rows.filter(stage__in=asked).select_related("organisation", "term").order_by("stage_on", "pk")
 
 

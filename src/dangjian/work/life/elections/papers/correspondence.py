@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from dangjian.foundation.members.enums import PostTitle
-from dangjian.kernel.documents.blocks import chinese_date
+from dangjian.kernel.documents.blocks import Block, chinese_date
 from dangjian.kernel.documents.cells import CellKind, Column
 from dangjian.kernel.documents.official import OfficialDocument, Paragraph, Table
 
@@ -19,7 +20,7 @@ def _day(dossier: Dossier, kind: str, today: date) -> date:
     return step.on if step else today
 
 
-def _upward(dossier: Dossier, kind: str, title: str, body: list[Paragraph | Table], today: date) -> OfficialDocument:
+def _upward(dossier: Dossier, kind: str, title: str, body: Sequence[Block], today: date) -> OfficialDocument:
     return OfficialDocument(
         title=title,
         body=body,
@@ -30,7 +31,7 @@ def _upward(dossier: Dossier, kind: str, title: str, body: list[Paragraph | Tabl
     )
 
 
-def _downward(dossier: Dossier, kind: str, title: str, body: list[Paragraph | Table], today: date) -> OfficialDocument:
+def _downward(dossier: Dossier, kind: str, title: str, body: Sequence[Block], today: date) -> OfficialDocument:
     return OfficialDocument(
         title=title,
         body=body,
@@ -162,7 +163,7 @@ def result(dossier: Dossier, today: date) -> OfficialDocument:
     """关于选举结果的报告."""
     meeting, held = words.meeting_of(dossier), dossier.taken[StepKind.HELD]
     approved = words.about(dossier, StepKind.CANDIDATES_APPROVED)
-    body: list[Paragraph | Table] = [
+    body: list[Block] = [
         Paragraph(f"根据《关于候选人预备人选的批复》{approved}，{meeting}已于{chinese_date(held.on)}召开。"),
     ]
     for one in dossier.results_of(CountedBody.ASSEMBLY):

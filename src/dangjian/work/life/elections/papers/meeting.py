@@ -47,7 +47,7 @@ def _items(dossier: Dossier) -> list[str]:
 
 def agenda(dossier: Dossier, today: date) -> OfficialDocument:
     """大会议程."""
-    body = [Paragraph(_when(dossier)), Items(_items(dossier), numbered=True)]
+    body: list[Block] = [Paragraph(_when(dossier)), Items(_items(dossier), numbered=True)]
     return OfficialDocument(title=_named(dossier, "议程"), body=body)
 
 

@@ -96,22 +96,17 @@ class Election(Record):
         return StepKind(stage).label if stage else ""
 
 
-class StepQuerySet(ScopedQuerySet["ElectionStep"]):
-    """Words for steps."""
+class WithdrawableQuerySet(ScopedQuerySet[Any]):
+    """Words for what can be withdrawn."""
 
     def standing(self) -> Self:
         """Not withdrawn."""
         return self.filter(withdrawn_on=None)
 
 
-class ElectionStep(ScopedModel):
-    """A step that was taken on a day, with its paper; withdrawn with a reason when it was wrong."""
+class Withdrawable(ScopedModel):
+    """Something entered about an election that stays when it was wrong, withdrawn with a reason."""
 
-    election = models.ForeignKey(Election, models.PROTECT, related_name="steps", verbose_name=_("Election"))
-    kind = models.CharField(_("Step"), max_length=20, choices=StepKind.choices)
-    on = models.DateField(_("On"))
-    number = models.CharField(_("Document number"), max_length=60, blank=True)
-    note = models.CharField(_("Note"), max_length=300, blank=True)
     entered_at = models.DateTimeField(_("Entered at"), auto_now_add=True)
     entered_by = models.CharField(_("Entered by"), max_length=60, blank=True)
     withdrawn_on = models.DateField(_("Withdrawn on"), null=True, blank=True)
@@ -119,7 +114,20 @@ class ElectionStep(ScopedModel):
     withdrawal_reason = models.CharField(_("Why withdrawn"), max_length=200, blank=True)
 
     scope_path = "election__organisation__path"
-    objects: ClassVar[Any] = StepQuerySet.as_manager()
+    objects: ClassVar[Any] = WithdrawableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class ElectionStep(Withdrawable):
+    """A step that was taken on a day, with its paper; withdrawn with a reason when it was wrong."""
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="steps", verbose_name=_("Election"))
+    kind = models.CharField(_("Step"), max_length=20, choices=StepKind.choices)
+    on = models.DateField(_("On"))
+    number = models.CharField(_("Document number"), max_length=60, blank=True)
+    note = models.CharField(_("Note"), max_length=300, blank=True)
 
     class Meta:
         ordering = ("pk",)
@@ -160,15 +168,7 @@ class Nominee(ScopedModel):
         return str(self.member)
 
 
-class CountQuerySet(ScopedQuerySet["BallotCount"]):
-    """Words for counts."""
-
-    def standing(self) -> Self:
-        """Not withdrawn."""
-        return self.filter(withdrawn_on=None)
-
-
-class BallotCount(ScopedModel):
+class BallotCount(Withdrawable):
     """A counted ballot. Those entitled are taken from the register of that day and stay as they were read out."""
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="counts", verbose_name=_("Election"))
@@ -188,14 +188,6 @@ class BallotCount(ScopedModel):
     counter = models.ForeignKey(
         "members.Member", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Counter")
     )
-    entered_at = models.DateTimeField(_("Entered at"), auto_now_add=True)
-    entered_by = models.CharField(_("Entered by"), max_length=60, blank=True)
-    withdrawn_on = models.DateField(_("Withdrawn on"), null=True, blank=True)
-    withdrawn_by = models.CharField(_("Withdrawn by"), max_length=60, blank=True)
-    withdrawal_reason = models.CharField(_("Why withdrawn"), max_length=200, blank=True)
-
-    scope_path = "election__organisation__path"
-    objects: ClassVar[Any] = CountQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)

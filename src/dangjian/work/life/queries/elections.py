@@ -19,7 +19,7 @@ from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import ancestors
 
 from ..elections.clauses import LEFT_OUT, ElectionRule, election_rule
-from ..elections.counting import Outcome, Sheet, Votes, outcome
+from ..elections.counting import Outcome, Sheet, Votes, outcome, problems
 from ..elections.steps import APPROVING
 from ..elections.strokes import in_stroke_order
 from ..enums import Assembly, CountedBody, ElectedBody, StepKind
@@ -109,12 +109,13 @@ def sheet_of(count: BallotCount) -> Sheet:
 
 @dataclass(frozen=True)
 class Counted:
-    """A count with what followed from it by the rule of its day."""
+    """A count with what followed from it by the rule of its day; ``remarks`` are worth a look, and let through."""
 
     count: BallotCount
     rule: ElectionRule
     outcome: Outcome
     elected: Sequence[Member]
+    remarks: Sequence[str | Promise] = ()
 
     @property
     def base_words(self) -> Any:
@@ -124,10 +125,12 @@ class Counted:
 
 def counted(count: BallotCount) -> Counted:
     """What a count decided."""
-    rule = election_rule(count.held_on)
-    result = outcome(sheet_of(count), rule)
+    rule, sheet = election_rule(count.held_on), sheet_of(count)
+    result = outcome(sheet, rule)
     chosen = {votes.key for votes in result.elected}
-    return Counted(count, rule, result, [t.member for t in count.tallies.all() if t.member_id in chosen])
+    elected = [tally.member for tally in count.tallies.all() if tally.member_id in chosen]
+    remarks = [problem.words for problem in problems(sheet) if not problem.blocks] if result.has_quorum else []
+    return Counted(count, rule, result, elected, remarks)
 
 
 @dataclass(frozen=True)

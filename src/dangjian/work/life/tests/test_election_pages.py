@@ -217,6 +217,16 @@ def test_a_mistake_is_taken_back_from_the_page(electorate, small_city, signed_in
     assert office.get(at("withdraw-election-step", approval.pk)).status_code == 200
 
 
+def test_what_is_odd_but_possible_is_said_beside_the_count(electorate, signed_in_as):
+    election = called(electorate)
+    votes = {"曾国": 9, "丁一": 8, "王春": 8, "马明": 2}
+    paper = ballot(electorate, votes, present=10, out=9, void=0)
+    services.record_count(election, CountedBody.ASSEMBLY, paper, by=None)
+    assert [str(remark) for remark in dossier_of(election).results[0].remarks] == ["发出选票少于实到会人数。"]
+    client = signed_in_as(Role.BRANCH_SECRETARY, electorate.branch)
+    assert "发出选票少于实到会人数。" in client.get(at("election", election.pk)).content.decode()
+
+
 def test_figures_of_elections(electorate, small_city):
     late, missed, off = small_city.first_two, small_city.second_one, small_city.third
     start_term(late, starts_on=date(2014, 3, 1), by=None)

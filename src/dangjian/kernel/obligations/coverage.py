@@ -230,8 +230,9 @@ def _owing(legs: list[Leg], within: Within, today: date) -> Iterable[tuple[Leg, 
     for index, leg in enumerate(legs):
         day = F(leg.version.due) if isinstance(leg.version.due, str) else Cast(Value(None), DateField())
         rows = leg.rule.applies(leg.scope(today)).filter(within.q("path", "pk")).order_by()
-        rows = rows.annotate(leg_index=Value(index), leg_due_on=day)
-        queries.append(rows.values_list("leg_index", "pk", "path", "starts_on", "ends_on", "leg_due_on"))
+        life = {"leg_from": F(leg.rule.owes_from), "leg_until": F(leg.rule.owes_until)}
+        rows = rows.annotate(leg_index=Value(index), leg_due_on=day, **life)
+        queries.append(rows.values_list("leg_index", "pk", "path", "leg_from", "leg_until", "leg_due_on"))
     for index, organisation, path, starts_on, ends_on, day in sorted(_together(queries), key=_by_path):
         for leg in _alive(legs[index], Interval(starts_on, ends_on), day):
             yield leg, organisation, path, day

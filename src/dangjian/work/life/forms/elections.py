@@ -13,25 +13,20 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.foundation.members.enums import PostTitle
 from dangjian.foundation.members.models import Member
-from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.access.act_forms import ActForm, day_field
 from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.tree.models import Organisation
 
 from ..elections.clauses import election_rule
 from ..enums import Assembly, CountedBody, ElectedBody, StepKind
 from ..models import Nominee
-from ..queries.elections import Dossier, Roll, named_members, titles_to_give
+from ..queries.elections import Dossier, named_members, titles_to_give
 from ..services.elections import CountedBallot
 
 MOST = 9_999
 _BETWEEN_NAMES = re.compile(r"[\n\r、，,；;]+")
 _WITH_BRANCH = re.compile(r"^(?P<name>[^（(]+?)\s*[（(](?P<branch>[^）)]+)[）)]$")
 _WITH_VOTES = re.compile(r"^(?P<name>.+?)[\s:：]*(?P<votes>\d{1,4})\s*票?$")
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A day, with the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 def number_field(label: Any, **options: Any) -> forms.IntegerField:
@@ -69,7 +64,7 @@ def members_named(text: str, organisation: Organisation, day: date) -> list[Memb
     return members
 
 
-class OpenForm(forms.Form):
+class OpenForm(ActForm):
     """The decision to hold an election."""
 
     on = day_field(_("Day of the decision"))
@@ -81,44 +76,21 @@ class OpenForm(forms.Form):
     delegates = number_field(_("Delegates"), required=False, help_text=_("Only of a congress."))
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, organisation: Organisation, actor: Actor, usual: dict[str, Any], **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        self.organisation = organisation
-        self.initial = {"on": actor.today, **usual}
 
-    def refuse(self, error: ServiceError) -> None:
-        """Put a refusal by its field."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))
-
-
-class ElectionForm(forms.Form):
+class ElectionForm(ActForm):
     """Base of the forms of one election: they carry the version that was looked at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, dossier: Dossier, actor: Actor, roll: Roll | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.dossier, self.actor, self.roll = dossier, actor, roll
-        self.fields["version"].initial = dossier.election.version
-        if "on" in self.fields:
-            self.fields["on"].initial = actor.today
-        self.prepare()
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["version"].initial = self.dossier.election.version
 
-    def prepare(self) -> None:
-        """Set initial values and further fields."""
-
-    def facts(self) -> dict[str, Any]:
-        """The keyword arguments of the service."""
-        return dict(self.cleaned_data)
-
-    def refuse(self, error: ServiceError) -> None:
-        """Put a refusal by its field; after a conflict the next saving goes over what stands now, knowingly."""
-        theirs = getattr(error, "theirs", None)
-        if theirs:
-            data: Any = self.data.copy()  # type: ignore[attr-defined]
-            data["version"] = str(theirs["version"])
-            self.data = data
-        self.add_error(error.field if error.field in self.fields else None, str(error))
+    @property
+    def dossier(self) -> Dossier:
+        """The election that the form is about."""
+        dossier: Dossier = self.about
+        return dossier
 
     def clean_names(self, field: str, day: date | None) -> list[Member]:
         """The members that a field names; what is wrong stands by it."""
@@ -194,7 +166,7 @@ class NominationForm(ElectionForm):
         self.named = [(member, titles.get(member, "")) for member in named]
         return cleaned
 
-    def facts(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         wanted = {key: self.cleaned_data[key] for key in ("on", "number", "note", "version")}
         return {**wanted, "candidates": self.named}
 
@@ -249,7 +221,7 @@ class PostsForm(ElectionForm):
             )
         self.fields["note"] = forms.CharField(label=_("Note"), max_length=300, required=False)
 
-    def facts(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         wanted = {key: self.cleaned_data[key] for key in ("on", "note", "version")}
         posts = [(member, self.cleaned_data[f"title-{member.pk}"]) for member in self.dossier.elected]
         return {**wanted, "posts": posts}
@@ -278,11 +250,12 @@ class CountForm(ElectionForm):
 
     def prepare(self) -> None:
         self.fields["held_on"].initial = self.dossier.election.meeting_on or self.actor.today
-        if self.roll and self.roll.left_out:
+        roll = self.dossier.roll
+        if roll and roll.left_out:
             words = gettext(
                 "The superior agreed and the meeting resolved not to count {number} members among those entitled"
             )
-            resolved = words.format(number=len(self.roll.left_out))
+            resolved = words.format(number=len(roll.left_out))
             self.fields["leaves_out"] = forms.BooleanField(label=resolved, required=False)
         for nominee in self.standing:
             for key, label in VOTES:
@@ -345,8 +318,10 @@ class CountForm(ElectionForm):
             found[member] = int(match["votes"])
         return found
 
-    def ballot(self) -> CountedBallot:
-        """What was counted, for the service."""
+    def arguments(self) -> dict[str, Any]:
+        return {"ballot": self._ballot(), "version": self.cleaned_data["version"]}
+
+    def _ballot(self) -> CountedBallot:
         numbers = ("held_on", "present", "distributed", "collected", "valid", "void", "scrutineer", "counter")
         votes = {
             nominee.member: tuple(self.cleaned_data.get(f"{key}-{nominee.member_id}") or 0 for key, _label in VOTES)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("life", "0001_meetings"),
         ("members", "0003_state_labels"),
-        ("organisations", "0004_annulled"),
+        ("organisations", "0005_annulled"),
         ("tree", "0001_initial"),
     ]
 

@@ -135,12 +135,13 @@ def counted(count: BallotCount) -> Counted:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything about one election, loaded at once."""
+    """Everything about one election, loaded at once; ``roll`` where a page asks who may vote."""
 
     election: Election
     organ: Organisation | None
     steps: Sequence[ElectionStep]
     counts: Sequence[BallotCount] = field(default_factory=tuple)
+    roll: Roll | None = None
 
     @cached_property
     def taken(self) -> dict[str, ElectionStep]:

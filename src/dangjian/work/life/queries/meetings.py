@@ -55,6 +55,13 @@ def attendance_of(meeting: Meeting) -> list[Attendance]:
     return list(meeting.attendances.select_related("member").order_by("present", "capacity", "member__pinyin"))
 
 
+def make_up_for(meeting: int, member: int) -> Attendance | None:
+    """The absence of a member from a meeting whose papers were sent; only the member's own is ever asked for."""
+    rows = Attendance.objects.select_related("meeting__organisation").prefetch_related("meeting__counts")
+    found: Attendance | None = rows.filter(meeting=meeting, member=member, make_up_sent_on__isnull=False).first()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """The attendance of one meeting in numbers: the denominator leaves out whoever was not expected."""
@@ -117,16 +124,16 @@ def shingles(text: str) -> set[str]:
     return {letters[at : at + SHINGLE] for at in range(max(0, len(letters) - SHINGLE + 1))}
 
 
-def near_copy(organisation: Organisation, points: str, but: Meeting | None = None) -> Meeting | None:
+def near_copy(organisation: Organisation, content: str, but: Meeting | None = None) -> Meeting | None:
     """An earlier meeting of the organisation whose main points are almost the same words; only the author is told."""
-    own = shingles(points)
+    own = shingles(content)
     if not own:
         return None
     rows = Meeting.objects.held().filter(organisation=organisation)
     if but is not None:
         rows = rows.exclude(pk__in=[but.pk, but.corrects_id or but.pk])
     for earlier in rows.order_by("-happened_on", "-pk")[:COMPARED]:
-        other = shingles(earlier.points)
+        other = shingles(earlier.content)
         if other and len(own & other) / len(own | other) >= ALIKE:
             return earlier
     return None

@@ -24,7 +24,7 @@ from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
 
 from .. import permissions
 from ..enums import KINDS_HELD_BY, MeetingKind, Outcome
-from ..models import Meeting
+from ..models import Attendance, Meeting
 from ..naming import name_of
 from ..queries import meetings as queries
 
@@ -70,7 +70,7 @@ register(
         chapter=STEP,
         order=("-happened_on", "-pk"),
         icon="users-group",
-        search=lambda rows, text: rows.filter(Q(topic__icontains=text) | Q(points__icontains=text)),
+        search=lambda rows, text: rows.filter(Q(topic__icontains=text) | Q(content__icontains=text)),
         columns=(
             Column("day", _("Day"), lambda m: m.happened_on, ("happened_on", "pk"), cell=CellKind.DATE, width=12),
             Column("kinds", _("Kind"), _kinds, link=True, width=28),
@@ -97,6 +97,34 @@ register(
             Filter("of", _("Held by (key)"), _held_by, control="hidden"),
         ),
         empty=_("Meetings appear here as soon as they are called or recorded."),
+    )
+)
+
+register(
+    RecordKind(
+        key="life.attendance",
+        label=_("Attendance of meetings, one by one"),
+        model=Attendance,
+        permission=permissions.VIEW_MEETING,
+        rows=lambda: Attendance.objects.select_related("member", "meeting__organisation"),
+        url=lambda row: reverse("life:meeting", args=[row.meeting_id]),
+        organisation="meeting__organisation",
+        order=("-meeting__happened_on", "-pk"),
+        icon="users-group",
+        shows_persons=True,
+        columns=(
+            Column("day", _("Day"), lambda row: row.meeting.happened_on, cell=CellKind.DATE, link=True, width=12),
+            Column("organisation", _("Organisation"), lambda row: row.meeting.organisation.short_name, width=24),
+            Column("member", _("Member"), lambda row: row.member.name, width=12),
+            Column("present", _("Presence"), lambda row: _("present") if row.present else _("absent")),
+            Column("reason", _("Why absent"), lambda row: row.reason, width=20),
+        ),
+        filters=(
+            Filter("organisation", _("Organisation"), below("meeting__organisation__path"), control="text"),
+            between("from", _("From day"), "meeting__happened_on__gte"),
+            between("to", _("To day"), "meeting__happened_on__lte"),
+        ),
+        empty=_("Who was expected at a meeting stands here when its record is filed."),
     )
 )
 

@@ -69,7 +69,7 @@ def test_a_conflict_is_said_and_the_next_saving_is_made_knowingly(electorate, si
     url = at("call-off-election", election.pk)
     take(election, StepKind.REQUESTED)
     answer = client.post(url, {"on": "2017-06-01", "reason": "机构改革", "version": 1})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "机构改革" in answer.content.decode()
     version = answer.context["form"]["version"].value()
     assert client.post(url, {"on": "2017-06-01", "reason": "机构改革", "version": version}).status_code == 302

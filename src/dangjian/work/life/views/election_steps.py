@@ -8,14 +8,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dangjian.kernel.access import acts
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import writes
-from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.tree.models import Organisation
 
 from ..elections.chain import may_take
@@ -26,48 +26,52 @@ from ..models import BallotCount, ElectionStep
 from ..permissions import DECIDE_ELECTION, PREPARE_ELECTION, VIEW_ELECTION
 from ..queries import elections as queries
 from ..services import elections as services
-from .election_acts import Act, dossier_for, perform
+from .election_acts import act_of, dossier_for, perform
 
 
 @writes(PREPARE_ELECTION)
 def begin(request: Any, organisation: int) -> HttpResponse:
     """Record the decision to hold an election."""
     shown = fetch(Organisation, organisation, request.actor, PREPARE_ELECTION)
-    usual = queries.usual_election(shown, request.actor.today)
-    form = forms.OpenForm(request.POST or None, organisation=shown, actor=request.actor, usual=usual)
-    if request.method == "POST" and form.is_valid():
-        try:
-            begun = services.open_election(shown, by=request.actor, **form.cleaned_data)
-        except ServiceError as error:
-            form.refuse(error)
-        else:
-            return redirect("life:election", begun.pk)
-    return render(request, "life/elections/begin.html", {"form": form, "organisation": shown})
+    act = acts.Act(
+        form=forms.OpenForm,
+        service=partial(services.open_election, shown),
+        title=_("Begin an election"),
+        sub=shown.name,
+        submit=_("Begin the election"),
+        back=reverse("life:elections-of", args=[shown.pk]),
+        then=lambda begun: reverse("life:election", args=[begun.pk]),
+        about=shown,
+        initial=queries.usual_election(shown, request.actor.today),
+        follows=[
+            _("The election has a page with all its steps. The request to the committee above can be printed there.")
+        ],
+    )
+    return acts.perform(request, act)
 
 
 # ── the steps ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-MakeAct = Callable[[queries.Dossier, Any], Act]
+MakeAct = Callable[[queries.Dossier, Any], acts.Act]
 
 
 def _plain(kind: StepKind, title: str | Promise) -> MakeAct:
-    def record(dossier: queries.Dossier, actor: Any, form: Any) -> Any:
-        return services.record_step(dossier.election, kind, by=actor, **form.facts())
-
-    return lambda dossier, actor: Act(
+    return lambda dossier, actor: act_of(
+        dossier,
         forms.NumberedStepForm if STEPS[kind].numbered else forms.StepForm,
-        partial(record, dossier, actor),
-        str(title),
-        _("Record"),
-        _("The step is recorded."),
-        kind,
+        partial(services.record_step, dossier.election, kind),
+        title=title,
+        submit=_("Record"),
+        done=_("The step is recorded."),
+        step=kind,
     )
 
 
-def _nominate(dossier: queries.Dossier, actor: Any) -> Act:
-    return Act(
+def _nominate(dossier: queries.Dossier, actor: Any) -> acts.Act:
+    return act_of(
+        dossier,
         forms.NominationForm,
-        lambda form: services.nominate(dossier.election, by=actor, **form.facts()),
+        partial(services.nominate, dossier.election),
         title=_("Nominate candidates"),
         submit=_("Record"),
         done=_("The candidates are recorded."),
@@ -76,10 +80,11 @@ def _nominate(dossier: queries.Dossier, actor: Any) -> Act:
     )
 
 
-def _call(dossier: queries.Dossier, actor: Any) -> Act:
-    return Act(
+def _call(dossier: queries.Dossier, actor: Any) -> acts.Act:
+    return act_of(
+        dossier,
         forms.CallForm,
-        lambda form: services.call_meeting(dossier.election, by=actor, **form.facts()),
+        partial(services.call_meeting, dossier.election),
         title=_("Call the meeting"),
         submit=_("Record"),
         done=_("The meeting is called; agenda, method, script, ballots and counting sheet can be printed."),
@@ -88,10 +93,11 @@ def _call(dossier: queries.Dossier, actor: Any) -> Act:
     )
 
 
-def _share(dossier: queries.Dossier, actor: Any) -> Act:
-    return Act(
+def _share(dossier: queries.Dossier, actor: Any) -> acts.Act:
+    return act_of(
+        dossier,
         forms.PostsForm,
-        lambda form: services.share_posts(dossier.election, by=actor, **form.facts()),
+        partial(services.share_posts, dossier.election),
         title=_("Give out the posts"),
         submit=_("Record"),
         done=_("The posts are recorded. They are held once the result is approved."),
@@ -99,10 +105,11 @@ def _share(dossier: queries.Dossier, actor: Any) -> Act:
     )
 
 
-def _approve(dossier: queries.Dossier, actor: Any) -> Act:
-    return Act(
+def _approve(dossier: queries.Dossier, actor: Any) -> acts.Act:
+    return act_of(
+        dossier,
         forms.ApprovalForm,
-        lambda form: services.approve_result(dossier.election, by=actor, **form.facts()),
+        partial(services.approve_result, dossier.election),
         title=_("Approve the result"),
         submit=_("Approve; the new posts begin"),
         done=_("The result is approved: the former posts have ended, the new ones and the new term run."),
@@ -136,7 +143,7 @@ def step(request: Any, election: int, step: str) -> HttpResponse:
     if step not in OWN_STEPS:
         raise Http404
     dossier = dossier_for(request, election, PREPARE_ELECTION)
-    return perform(request, dossier, OWN_STEPS[step](dossier, request.actor))
+    return perform(request, OWN_STEPS[step](dossier, request.actor))
 
 
 @writes(DECIDE_ELECTION)
@@ -147,7 +154,7 @@ def decide(request: Any, election: int, decision: str) -> HttpResponse:
     dossier = dossier_for(request, election, DECIDE_ELECTION)
     if not may_take(STEPS[StepKind(decision)], dossier, request.actor):
         raise PermissionDenied
-    return perform(request, dossier, DECISIONS[decision](dossier, request.actor))
+    return perform(request, DECISIONS[decision](dossier, request.actor))
 
 
 # ── counts ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -161,11 +168,10 @@ def enter_count(request: Any, election: int, body: str) -> HttpResponse:
     dossier = dossier_for(request, election, PREPARE_ELECTION)
     of_committee, day = body == CountedBody.COMMITTEE, dossier.election.meeting_on or request.actor.today
     roll = None if of_committee or dossier.by_congress else queries.roll_of(dossier.election.organisation, day)
-    act = Act(
+    act = act_of(
+        dossier,
         forms.CommitteeCountForm if of_committee else forms.CountForm,
-        lambda form: services.record_count(
-            dossier.election, body, form.ballot(), by=request.actor, version=form.cleaned_data["version"]
-        ),
+        partial(services.record_count, dossier.election, body),
         title=_("Count of the first meeting of the committee") if of_committee else _("Count of the ballots"),
         submit=_("Record the count"),
         done=_("The count is recorded; who is elected follows from it."),
@@ -173,7 +179,7 @@ def enter_count(request: Any, election: int, body: str) -> HttpResponse:
         template="life/elections/count.html",
         roll=roll,
     )
-    return perform(request, dossier, act)
+    return perform(request, act)
 
 
 @writes(PREPARE_ELECTION)
@@ -182,29 +188,31 @@ def withdraw_count(request: Any, ballot_count: int) -> HttpResponse:
     rows = BallotCount.objects.visible_to(request.actor, VIEW_ELECTION)
     count = fetch(rows.select_related("election__organisation"), ballot_count, request.actor, PREPARE_ELECTION)
     dossier = queries.dossier_of(count.election)
-    act = Act(
+    act = act_of(
+        dossier,
         forms.ReasonForm,
-        lambda form: services.withdraw_count(count, by=request.actor, **form.facts()),
+        partial(services.withdraw_count, count),
         title=_("Withdraw the count"),
         submit=_("Withdraw"),
         done=_("The count is withdrawn. Enter it as it was."),
     )
-    return perform(request, dossier, act)
+    return perform(request, act)
 
 
 @writes(PREPARE_ELECTION)
 def leave_seats(request: Any, election: int) -> HttpResponse:
     """Record that the voters leave seats empty."""
     dossier = dossier_for(request, election, PREPARE_ELECTION)
-    act = Act(
+    act = act_of(
+        dossier,
         forms.SeatsForm,
-        lambda form: services.leave_seats_empty(dossier.election, by=request.actor, **form.facts()),
+        partial(services.leave_seats_empty, dossier.election),
         title=_("Leave seats empty"),
         submit=_("Record the resolution"),
         done=_("The resolution is recorded."),
         step=StepKind.HELD,
     )
-    return perform(request, dossier, act)
+    return perform(request, act)
 
 
 # ── taken back ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -214,15 +222,16 @@ def leave_seats(request: Any, election: int) -> HttpResponse:
 def call_off(request: Any, election: int) -> HttpResponse:
     """Call an election off."""
     dossier = dossier_for(request, election, PREPARE_ELECTION)
-    act = Act(
+    act = act_of(
+        dossier,
         forms.EndForm,
-        lambda form: services.call_off(dossier.election, by=request.actor, **form.facts()),
+        partial(services.call_off, dossier.election),
         title=_("Call the election off"),
         submit=_("Call off"),
         done=_("The election is called off. Another one can be begun."),
         follows=[_("What was recorded stays. The term runs on: an extension needs its own approval.")],
     )
-    return perform(request, dossier, act)
+    return perform(request, act)
 
 
 @writes(PREPARE_ELECTION)
@@ -235,9 +244,10 @@ def withdraw_step(request: Any, election_step: int) -> HttpResponse:
     if declared is None or not may_take(declared, dossier, request.actor):
         raise PermissionDenied
     approved = found.kind == StepKind.APPROVED
-    act = Act(
+    act = act_of(
+        dossier,
         forms.ReasonForm,
-        lambda form: services.withdraw_step(found, by=request.actor, **form.facts()),
+        partial(services.withdraw_step, found),
         title=_("Withdraw: {step}").format(step=found.get_kind_display()),
         submit=_("Withdraw"),
         done=_("The step is withdrawn with its reason."),
@@ -245,4 +255,4 @@ def withdraw_step(request: Any, election_step: int) -> HttpResponse:
         if approved
         else (),
     )
-    return perform(request, dossier, act)
+    return perform(request, act)

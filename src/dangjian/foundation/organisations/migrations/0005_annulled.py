@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0003_versions"),
+        ("organisations", "0004_former_kind"),
     ]
 
     operations = [

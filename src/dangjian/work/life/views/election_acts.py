@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -31,32 +31,25 @@ def act_of(
     form: type[ElectionForm],
     service: Callable[..., Any],
     *,
-    title: acts.Words,
-    submit: acts.Words,
-    done: acts.Words,
     step: StepKind | None = None,
-    follows: Sequence[acts.Words] = (),
-    template: str = "life/elections/form.html",
     roll: Roll | None = None,
+    **words: Any,
 ) -> acts.Act:
-    """An act on an election: beside the form stand the clauses and the papers of the step, and who may vote."""
+    """An act on an election: beside the form stand the clauses and the papers of the step, and who may vote.
+
+    Args:
+        words: title, submit, done and what else an act says.
+    """
+    election = dossier.election
+    beside = {"clauses": _clauses(dossier, step), "papers": _papers(dossier, step), "roll": roll}
     return acts.Act(
         form=form,
         service=service,
-        title=title,
-        submit=submit,
-        done=done,
-        back=reverse("life:election", args=[dossier.election.pk]),
+        back=reverse("life:election", args=[election.pk]),
         about=replace(dossier, roll=roll),
-        sub=dossier.election.organisation.name,
-        follows=follows,
-        template=template,
-        context={
-            "election": dossier.election,
-            "clauses": _clauses(dossier, step),
-            "papers": _papers(dossier, step),
-            "roll": roll,
-        },
+        sub=election.organisation.name,
+        context={"election": election, **beside},
+        **{"template": "life/elections/form.html", **words},
     )
 
 

@@ -422,7 +422,8 @@ def test_visible_is_what_lies_below_the_roles_held(furnished_city, data):
         if model._meta.label == "audit.Entry" and furnished_city.committee.path in held:
             beyond -= set(model._base_manager.filter(organisation_path="").values_list("pk", flat=True))
         assert not beyond
-        assert naive <= visible
+        # What is for fewer people than hold the permission there may hide, but never show more.
+        assert naive <= visible or hasattr(model, "seen_by")
         transaction.set_rollback(True)
 
 

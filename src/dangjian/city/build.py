@@ -29,6 +29,7 @@ from . import (
     organisations,
     posts,
     search,
+    talks,
     terms,
     transfers,
     units,
@@ -73,6 +74,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(gettext_lazy("linking leaders with organisations"), contacts.build),
     Stage(gettext_lazy("entering conditions and corrections"), conditions.build),
     Stage(gettext_lazy("asking and answering"), asks.build),
+    Stage(gettext_lazy("recording talks"), talks.build),
     Stage(gettext_lazy("opening accounts"), accounts.build, every_city=False),
     Stage(gettext_lazy("spelling names for the search"), search.build),
 )

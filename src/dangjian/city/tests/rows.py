@@ -47,6 +47,8 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
+from dangjian.work.life.enums import PairType, TalkSide
+from dangjian.work.life.models import Talk, TalkParticipant
 
 NOW = datetime(2017, 10, 9, 2, tzinfo=UTC)
 SINCE = date(2016, 1, 1)
@@ -362,3 +364,22 @@ def incoming_transfer(at):
     elsewhere = Organisation.objects.branches().filter(ends_on=None).exclude(path__startswith=at.path)
     source = next(one for one in elsewhere if Member.objects.current().filter(current__organisation=one).exists())
     return IncomingTransfer.objects.get(pk=letter(movable(source), branch_of(at)).pk)
+
+
+# ── organisational life: talks ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(Talk)
+def talk(at):
+    """A talk kept at that very organisation, as its secretary sees it."""
+    made = Talk.objects.create(
+        organisation=at, happened_on=SINCE, pair_type=PairType.AMONG_MEMBERS, outline=f"谈心第{next(numbers)}次"
+    )
+    for side in TalkSide:
+        TalkParticipant.objects.create(talk=made, member=member_of(at), side=side)
+    return made
+
+
+@makes(TalkParticipant)
+def talk_participant(at):
+    return talk(at).participants.all()[0]

@@ -5,3 +5,7 @@ from dangjian.kernel.errors import ServiceError
 
 class MeetingError(ServiceError):
     """A meeting that cannot be called, held or recorded so."""
+
+
+class TalkError(ServiceError):
+    """A talk, or a reason for talks, that cannot be recorded so."""

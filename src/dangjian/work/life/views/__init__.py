@@ -1,1 +1,5 @@
 """The pages of organisational life, one noun a file."""
+
+from . import talks
+
+__all__ = ["talks"]

@@ -1,0 +1,1 @@
+"""Reads of organisational life over several tables, one noun a file."""

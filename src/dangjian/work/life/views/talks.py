@@ -1,0 +1,160 @@
+"""Pages of talks, and of the catalogue of must-talk occasions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from dangjian.kernel.access.fetch import fetch
+from dangjian.kernel.access.views import is_htmx, reads, signed_in, writes
+from dangjian.kernel.audit.looks import looked
+from dangjian.kernel.audit.models import Look
+from dangjian.kernel.figures.compute import compute_all
+from dangjian.kernel.figures.permissions import VIEW_FIGURE
+from dangjian.kernel.figures.registry import Scope
+from dangjian.kernel.periods import Period
+from dangjian.kernel.tree.models import Organisation
+
+from .. import services
+from ..enums import TalkSide
+from ..errors import TalkError
+from ..forms.talks import EndReasonForm, MoveReasonForm, ReasonForm, TalkForm
+from ..models import MustTalkReason, Talk
+from ..permissions import KEEP_TALK_REASON, RECORD_TALK, VIEW_TALK, VIEW_TALK_REASON
+from ..queries import talks as queries
+
+
+def _talk(request: Any, talk: int) -> Talk:
+    """A talk of which the reader is a side or the secretary; to everybody else there is none."""
+    return fetch(queries.talks_shown(), talk, request.actor, VIEW_TALK)
+
+
+@signed_in
+def talk(request: Any, talk: int) -> HttpResponse:
+    """One talk, for its two sides and the branch's secretary."""
+    found = _talk(request, talk)
+    if request.actor.member_id not in {one.member_id for one in found.participants.all()}:
+        looked(request.actor, found, Look.What.PAGE)
+    context = {
+        "talk": found,
+        "talkers": queries.side_names(found, TalkSide.TALKER),
+        "talked_to": queries.side_names(found, TalkSide.TALKED_TO),
+        "corrected_by": found.corrections.first(),
+    }
+    return render(request, "life/talks/talk.html", context)
+
+
+@writes(RECORD_TALK)
+def record_talk(request: Any) -> HttpResponse:
+    """Record a talk of the branch acted for."""
+    organisation = request.actor.organisation
+    if organisation is None:
+        raise PermissionDenied
+    form = TalkForm(request.POST or None, actor=request.actor, organisation=organisation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.record_talk(organisation=organisation, by=request.actor, **form.cleaned_data)
+        except TalkError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Recorded. Only the two sides and the branch's secretary see it."))
+            return redirect("life:talk", made.pk)
+    return render(request, "life/talks/form.html", {"form": form, "organisation": organisation, "talk": None})
+
+
+@signed_in
+def correct_talk(request: Any, talk: int) -> HttpResponse:
+    """Put an entry right by a new one; the first one stays."""
+    found = _talk(request, talk)
+    form = TalkForm(request.POST or None, actor=request.actor, organisation=found.organisation, talk=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.correct_talk(found, by=request.actor, **form.cleaned_data)
+        except TalkError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Corrected by a new entry. The first one stays and no longer counts."))
+            return redirect("life:talk", made.pk)
+    return render(request, "life/talks/form.html", {"form": form, "organisation": found.organisation, "talk": found})
+
+
+@signed_in
+def my_talks(request: Any) -> HttpResponse:
+    """The talks in which one was a side."""
+    own = list(queries.own_talks(request.actor)[: queries.SHOWN])
+    shown = [
+        (one, queries.side_names(one, TalkSide.TALKER), queries.side_names(one, TalkSide.TALKED_TO)) for one in own
+    ]
+    may_record = request.actor.may(RECORD_TALK)
+    return render(request, "life/talks/mine.html", {"talks": shown, "may_record": may_record})
+
+
+@reads(VIEW_FIGURE)
+def talks_of(request: Any, organisation: int) -> HttpResponse:
+    """How many talks an organisation held this year; its secretary sees which, everybody else the numbers."""
+    found = fetch(Organisation, organisation, request.actor, VIEW_FIGURE)
+    scope = Scope.of(found.path or "", Period.year_of(request.actor.today.year), request.actor.today)
+    talks = queries.talks_shown().visible_to(request.actor, VIEW_TALK).standing().filter(organisation=found)
+    context = {
+        "organisation": found,
+        "values": compute_all([("life.talks", scope), ("life.must_talks", scope)]),
+        "talks": talks.order_by("-happened_on", "-pk")[:5],
+        "may_record": request.actor.may(RECORD_TALK, found.path) and found.is_branch,
+    }
+    return render(request, "life/talks/_of.html" if is_htmx(request) else "life/talks/of.html", context)
+
+
+@reads(VIEW_TALK_REASON)
+def talk_reasons(request: Any) -> HttpResponse:
+    """The catalogue of occasions on which a talk is a must, with days and order."""
+    may_keep = request.actor.may(KEEP_TALK_REASON)
+    reasons = queries.all_reasons() if may_keep else queries.reasons_on(request.actor.today)
+    context = {"reasons": reasons, "may_keep": may_keep, "today": request.actor.today}
+    return render(request, "life/talks/reasons.html", context)
+
+
+@writes(KEEP_TALK_REASON)
+def add_talk_reason(request: Any) -> HttpResponse:
+    """Add an occasion."""
+    form = ReasonForm(request.POST or None, actor=request.actor)
+    return _kept(request, form, lambda: services.add_talk_reason(by=request.actor, **form.cleaned_data))
+
+
+@writes(KEEP_TALK_REASON)
+def move_talk_reason(request: Any, reason: str) -> HttpResponse:
+    """Give an occasion another place in the order."""
+    found = _reason(reason)
+    form = MoveReasonForm(request.POST or None, actor=request.actor, initial={"ordinal": found.ordinal})
+    return _kept(request, form, lambda: services.move_talk_reason(found, by=request.actor, **form.cleaned_data), found)
+
+
+@writes(KEEP_TALK_REASON)
+def end_talk_reason(request: Any, reason: str) -> HttpResponse:
+    """End an occasion."""
+    found = _reason(reason)
+    form = EndReasonForm(request.POST or None, actor=request.actor)
+    return _kept(request, form, lambda: services.end_talk_reason(found, by=request.actor, **form.cleaned_data), found)
+
+
+def _reason(key: str) -> MustTalkReason:
+    found = queries.all_reasons().filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _kept(request: Any, form: Any, apply: Any, reason: MustTalkReason | None = None) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            apply()
+        except TalkError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The catalogue is changed. Talks already recorded stay as they are."))
+            return redirect("life:talk-reasons")
+    return render(request, "life/talks/reason_form.html", {"form": form, "reason": reason})

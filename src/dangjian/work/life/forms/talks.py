@@ -30,6 +30,9 @@ class ServiceForm(forms.Form):
         self.add_error(error.field if error.field in self.fields else None, str(error))
 
 
+MORE = ("talkers", "outsiders", "day_part", "place", "method", "pair_type")
+
+
 class TalkForm(ServiceForm):
     """With whom, why, about what; the rest has a value already or follows from the posts held that day.
 
@@ -76,6 +79,22 @@ class TalkForm(ServiceForm):
             del self.fields["correction_reason"]
         else:
             self._show(talk)
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What is asked of everybody."""
+        return [self[name] for name in self.fields if name not in MORE]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What has a value already or may stay empty."""
+        return [self[name] for name in MORE if name in self.fields]
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether something among it must be seen: a refusal, an entry to correct, no talker yet."""
+        wrong = any(name in self.errors for name in MORE) if self.is_bound else False
+        return wrong or self.talk is not None or not self.fields["talkers"].initial
 
     def _field(self, name: str) -> forms.ChoiceField:
         found = self.fields[name]

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from dangjian.foundation.members.models import Member, Membership, Post
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.tree.enums import PRIMARY_KINDS
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import ancestors
 
@@ -55,10 +56,10 @@ class Candidate:
 
 
 def candidates(organisation: Organisation, day: date) -> list[Candidate]:
-    """Members of a branch, and who holds a Party post there or above it on a day; three queries."""
+    """Members of a branch, and who holds a Party post there or above it, below the work committee, on a day."""
     above = [int(path.strip("/").rpartition("/")[2]) for path in ancestors(organisation.path or "")]
     posts: dict[int, list[str]] = {}
-    held = Post.objects.on(day).filter(Q(organisation__in=above) | Q(organisation=organisation))
+    held = Post.objects.on(day).filter(organisation__in=above, organisation__kind__in=PRIMARY_KINDS)
     for post in held.select_related("organisation", "leading_group").order_by("-organisation__depth", "pk"):
         place = "" if post.organisation_id == organisation.pk else f"{post.organisation.short_name} "
         posts.setdefault(post.member_id, []).append(f"{place}{post.get_title_display()}")

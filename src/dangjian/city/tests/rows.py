@@ -47,8 +47,16 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
-from dangjian.work.life.enums import PairType, TalkSide
-from dangjian.work.life.models import Talk, TalkParticipant
+from dangjian.work.life.enums import BallotWay, PairType, TalkSide
+from dangjian.work.life.models import (
+    Appraisee,
+    BallotBox,
+    DemocraticAppraisal,
+    GradeCount,
+    SelfAssessment,
+    Talk,
+    TalkParticipant,
+)
 
 NOW = datetime(2017, 10, 9, 2, tzinfo=UTC)
 SINCE = date(2016, 1, 1)
@@ -383,3 +391,40 @@ def talk(at):
 @makes(TalkParticipant)
 def talk_participant(at):
     return talk(at).participants.all()[0]
+
+
+# ── organisational life: appraisals ──────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(DemocraticAppraisal)
+def democratic_appraisal(at):
+    """A round of a year of its own, just opened."""
+    made = DemocraticAppraisal.objects.create(
+        organisation=branch_of(at),
+        for_year=date(1990 + next(numbers) % 25, 1, 1),
+        happened_on=MODEL_DAY,
+        ballots=BallotWay.PAPER,
+    )
+    Appraisee.objects.create(appraisal=made, member=member_of(at))
+    return made
+
+
+@makes(Appraisee)
+def appraisee(at):
+    return democratic_appraisal(at).places.get()
+
+
+@makes(SelfAssessment)
+def self_assessment(at):
+    texts = dict.fromkeys(("politics", "discipline", "character", "role"), "尚可")
+    return SelfAssessment.objects.create(place=appraisee(at), written_on=MODEL_DAY, **texts)
+
+
+@makes(GradeCount)
+def grade_count(at):
+    return GradeCount.objects.create(place=appraisee(at), excellent=2, qualified=4)
+
+
+@makes(BallotBox)
+def ballot_box(at):
+    return BallotBox.objects.create(sealed="{}")

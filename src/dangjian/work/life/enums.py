@@ -38,3 +38,43 @@ class TalkSide(IntegerChoices):
 
     TALKER = 1, _("Talks")
     TALKED_TO = 2, _("Is talked to")
+
+
+# ── democratic appraisal of members (民主评议党员) ───────────────────────────────────────────────────────────────────
+
+
+class BallotWay(TextChoices):
+    """How votes are cast. Fixed when a round is opened: how secret it is can never be changed afterwards."""
+
+    PHONE = "phone", _("By phone")
+    PAPER = "paper", _("On paper, two counters")
+
+
+class Grade(TextChoices):
+    """The four grades (评定等次)."""
+
+    EXCELLENT = "excellent", _("Excellent")
+    QUALIFIED = "qualified", _("Qualified")
+    BASICALLY_QUALIFIED = "basic", _("Basically qualified")
+    UNQUALIFIED = "unqualified", _("Unqualified")
+
+
+class Stage(TextChoices):
+    """Where a round stands; read from its days, never stored."""
+
+    ASSESSING = "assessing", _("Self-assessment")
+    VOTING = "voting", _("Mutual assessment and vote")
+    CLOSED = "closed", _("Vote closed")
+    DECIDED = "decided", _("Grades decided")
+    TOLD = "told", _("Members told")
+    FILED = "filed", _("Filed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class PlaceReason(TextChoices):
+    """Why somebody's place in a round is not the usual one."""
+
+    PROBATIONARY = "probationary", _("Probationary member: takes part, no vote, no grade")
+    EXEMPT = "exempt", _("Exempt: may take part, is never missing, no grade")
+    SUSPENDED = "suspended", _("Membership suspended: takes no part")
+    OUT_OF_CONTACT = "out_of_contact", _("Out of contact: takes no part")

@@ -9,3 +9,7 @@ class MeetingError(ServiceError):
 
 class TalkError(ServiceError):
     """A talk, or a reason for talks, that cannot be recorded so."""
+
+
+class AppraisalError(ServiceError):
+    """A step of an appraisal that cannot be taken so."""

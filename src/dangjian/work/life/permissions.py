@@ -13,3 +13,18 @@ VIEW_TALK_REASON = permission("life.talk_reason.view", _("See the must-talk occa
 KEEP_TALK_REASON = permission(
     "life.talk_reason.keep", _("Keep the catalogue of must-talk occasions"), roles=(Role.COMMITTEE_STAFF,)
 )
+
+# ── democratic appraisal of members ──────────────────────────────────────────────────────────────────────────────────
+# Above the branch a round is its days and sums; who got which grade is for the branch and the member.
+VIEW_APPRAISAL = permission("life.appraisal.view", _("See rounds of appraisal, without persons"), roles=READERS)
+HOLD_APPRAISAL = permission(
+    "life.appraisal.hold",
+    _("Open rounds of appraisal, hold and count the vote"),
+    roles=(Role.BRANCH_SECRETARY, Role.BRANCH_CLERK),
+)
+DECIDE_APPRAISAL = permission(
+    "life.appraisal.decide", _("Record the grades that the branch decided"), roles=(Role.BRANCH_SECRETARY,)
+)
+TAKE_PART = permission(
+    "life.appraisal.take_part", _("Take part in the appraisal of the own branch"), roles=(Role.MEMBER,)
+)

@@ -1,5 +1,5 @@
 """Figures of organisational life, one noun a file: declared by being imported."""
 
-from . import talks
+from . import appraisals, talks
 
-__all__ = ["talks"]
+__all__ = ["appraisals", "talks"]

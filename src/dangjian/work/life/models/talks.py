@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.foundation.members.models import Member
@@ -88,7 +88,7 @@ class Talk(Record):
         indexes = (models.Index(fields=("organisation", "happened_on"), name="talk_of_branch"),)
 
     def __str__(self) -> str:
-        return _t("Talk of {day}, {organisation}").format(
+        return gettext("Talk of {day}, {organisation}").format(
             day=date_format(self.happened_on, "Y-m-d"), organisation=self.organisation
         )
 

@@ -1,5 +1,5 @@
 """What is kept about organisational life, as record kinds, pages and blocks; one noun a file."""
 
-from . import talks
+from . import appraisals, talks
 
-__all__ = ["talks"]
+__all__ = ["appraisals", "talks"]

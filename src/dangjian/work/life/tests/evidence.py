@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from dangjian.foundation.members.models import Membership
 from dangjian.kernel.obligations.tests import law
+from dangjian.work.life import services
 from dangjian.work.life.enums import PairType
-from dangjian.work.life.models import Talk, TalkParticipant
+from dangjian.work.life.models import DemocraticAppraisal, Talk, TalkParticipant
 
 # ── talks ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -28,3 +29,14 @@ def talks(pair_type):
 law.evidence("life.talks_in_committee")(talks(PairType.IN_COMMITTEE))
 law.evidence("life.talks_with_members")(talks(PairType.COMMITTEE_AND_MEMBERS))
 law.evidence("life.talks_among_members")(talks(PairType.AMONG_MEMBERS))
+
+
+# ── appraisal ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@law.evidence("life.appraisal")
+def appraisal(organisation, day):
+    """A round whose grades were decided on that day; withdrawn, the year is open again."""
+    days = dict.fromkeys(("for_year", "happened_on", "voting_on", "closed_on", "decided_on"), day)
+    made = DemocraticAppraisal.objects.create(organisation=organisation, ballots="paper", **days)
+    return lambda: services.withdraw_appraisal(made, reason="重新组织", on=day, by=None)

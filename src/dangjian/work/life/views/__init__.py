@@ -1,5 +1,5 @@
 """The pages of organisational life, one noun a file."""
 
-from . import talks
+from . import appraisals, talks, voting
 
-__all__ = ["talks"]
+__all__ = ["appraisals", "talks", "voting"]

@@ -10,12 +10,14 @@ from django.db.models import Q, QuerySet
 
 from dangjian.foundation.members.models import Member, Membership, Post
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.access.permissions import carried_by
 from dangjian.kernel.tree.enums import PRIMARY_KINDS
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import ancestors
 
 from ..enums import TalkSide
 from ..models import MustTalkReason, Talk, TalkParticipant
+from ..permissions import RECORD_TALK
 
 SHOWN = 20
 
@@ -45,6 +47,14 @@ def reasons_on(day: date) -> QuerySet[MustTalkReason]:
 def all_reasons() -> QuerySet[MustTalkReason]:
     """The catalogue with what has ended, for those who keep it."""
     return MustTalkReason.objects.order_by("ordinal", "pk")
+
+
+def branch_to_record_for(actor: Actor) -> Organisation | None:
+    """The branch a talk of the actor belongs to: the one acted for, else one where they may record talks."""
+    if actor.organisation and actor.organisation.is_branch:
+        return actor.organisation
+    held = (one.organisation for one in actor.held if RECORD_TALK in carried_by(one.role))
+    return next((one for one in held if one and one.is_branch), actor.organisation)
 
 
 @dataclass(frozen=True)

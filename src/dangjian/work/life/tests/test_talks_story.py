@@ -79,6 +79,12 @@ def test_a_talk_from_the_phone_of_one_side_to_the_eyes_of_the_other(branch, peop
     assert address not in third.get(reverse("life:my-talks")).content.decode()
 
 
+def test_staff_of_the_committee_record_for_their_own_branch(small_city, branch, people):
+    staff = account_of(people[3], branch, Role.COMMITTEE_STAFF, at=small_city.committee)
+    made = recorded(enter(staff), talkers=[people[3].pk], talked_to=[people[2].pk], outline="谈工作")
+    assert made.organisation == branch
+
+
 def test_a_form_that_is_refused_keeps_what_was_typed(branch, people):
     browser = enter(account_of(people[2], branch))
     answer = browser.post(

@@ -51,8 +51,8 @@ def talk(request: Any, talk: int) -> HttpResponse:
 
 @writes(RECORD_TALK)
 def record_talk(request: Any) -> HttpResponse:
-    """Record a talk of the branch acted for."""
-    organisation = request.actor.organisation
+    """Record a talk of the branch acted for, or of one's own."""
+    organisation = queries.branch_to_record_for(request.actor)
     if organisation is None:
         raise PermissionDenied
     form = TalkForm(request.POST or None, actor=request.actor, organisation=organisation)

@@ -62,10 +62,9 @@ class Rounds:
         self.written: list[SelfAssessment] = []
         self.members: Rows = defaultdict(list)
         rows = Membership.objects.within(city.committee.path).exclude(status="ended").order_by("member__pinyin", "pk")
-        for branch, *row in rows.values_list(
-            "organisation", "member", "category", "status", "starts_on", "ends_on", named=False
-        ):
-            self.members[branch].append(tuple(row))
+        names = ("organisation", "member", "category", "status", "starts_on", "ends_on")
+        for branch, member, category, status, since, until in rows.values_list(*names):
+            self.members[branch].append((member, category, status, since, until))
         self.conditions: dict[int, list[tuple[str, date, date | None]]] = defaultdict(list)
         held = Condition.objects.within(city.committee.path).order_by("pk")
         for member, kind, since, until in held.values_list("member", "kind", "starts_on", "ends_on"):

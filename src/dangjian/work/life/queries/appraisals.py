@@ -17,11 +17,13 @@ from ..ballots import Contents
 from ..enums import Grade, Stage
 from ..grades import ShareCheck, share_check
 from ..models import Appraisee, BallotBox, DemocraticAppraisal, SelfAssessment
+from ..models.appraisals import AppraisalQuerySet
 
 
-def appraisals_shown() -> QuerySet[DemocraticAppraisal]:
+def appraisals_shown() -> AppraisalQuerySet:
     """Rounds with their branch loaded."""
-    return DemocraticAppraisal.objects.select_related("organisation")
+    shown: AppraisalQuerySet = DemocraticAppraisal.objects.select_related("organisation")
+    return shown
 
 
 def of_organisation(organisation: Organisation) -> QuerySet[DemocraticAppraisal]:

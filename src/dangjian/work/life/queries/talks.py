@@ -17,14 +17,16 @@ from dangjian.kernel.tree.paths import ancestors
 
 from ..enums import TalkSide
 from ..models import MustTalkReason, Talk, TalkParticipant
+from ..models.talks import TalkQuerySet
 from ..permissions import RECORD_TALK
 
 SHOWN = 20
 
 
-def talks_shown() -> QuerySet[Talk]:
+def talks_shown() -> TalkQuerySet:
     """Talks with all that a list or page shows."""
-    return Talk.objects.select_related("organisation", "reason").prefetch_related("participants__member")
+    shown: TalkQuerySet = Talk.objects.select_related("organisation", "reason")
+    return shown.prefetch_related("participants__member")
 
 
 def own_talks(actor: Actor) -> QuerySet[Talk]:

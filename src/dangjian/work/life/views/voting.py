@@ -106,10 +106,10 @@ def ballot(request: Any, box: UUID) -> HttpResponse:
         raise Http404
     code = _slip_of(request)
     if not queries.slip_is_good(box, code):
-        form = SlipForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            form.add_error("code", _("This slip is not known here, or it has been used."))
-        return render(request, "life/appraisals/slip.html", {"form": form, "appraisal": found.appraisal})
+        asked = SlipForm(request.POST or None)
+        if request.method == "POST" and asked.is_valid():
+            asked.add_error("code", _("This slip is not known here, or it has been used."))
+        return render(request, "life/appraisals/slip.html", {"form": asked, "appraisal": found.appraisal})
     form = BallotForm(request.POST if "cast" in request.POST else None, places=found.places)
     if form.is_bound and form.is_valid():
         return _cast(request, box, code, form)

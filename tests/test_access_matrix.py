@@ -65,6 +65,8 @@ WORDS_OF = {
     ("members:change-membership", "change"): lambda: ["confirm", "work", "group", "suspend", "restore", "leave"],
     ("members:roster-step", "step"): lambda: ["check", "apply", "undo", "discard"],
     ("members:letter", "form"): lambda: ["docx", "pdf"],
+    ("life:minutes", "form"): lambda: ["docx", "pdf"],
+    ("life:sheet", "code"): lambda: ["NOBODYHASIT"],
     # Rows of a catalogue that everybody shares.
     ("life", "reason"): lambda: ["tension"],
     # A box is named by a key of chance and asked for by a voting slip alone.

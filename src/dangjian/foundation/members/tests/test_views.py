@@ -132,11 +132,26 @@ def test_a_hidden_entry_is_shown_once_after_a_reason(signed_in_as, small_city, p
     assert client.post(url, {"item": "name", "reason": "x"}).status_code == 200
     shown = client.post(url, {"item": "identity_number", "reason": "核对档案"})
     assert person.identity_number in shown.content.decode()
+    assert "福建省三明市" in shown.content.decode()  # what the first six digits stand for
     assert "13812345678" not in shown.content.decode()
     assert shown["Cache-Control"] == "no-store"
     look = Look.objects.get(what="unmask")
     assert (look.fields, look.reason) == (["identity_number"], "核对档案")
-    assert person.identity_number not in client.get(page("detail", person.pk)).content.decode()
+    again = client.get(page("detail", person.pk)).content.decode()
+    assert person.identity_number not in again
+    assert "福建省三明市" not in again
+
+
+def test_posts_are_offered_by_group_and_a_code_beyond_the_list_stays(signed_in_as, small_city, person):
+    Member.objects.filter(pk=person.pk).update(position_code="0320")
+    client = signed_in_as(Role.BRANCH_SECRETARY, small_city.first_one)
+    shown = client.get(page("change-details", person.pk)).content.decode()
+    assert '<optgroup label="党政机关工作人员">' in shown
+    assert '<option value="0320" selected>企业专业技术人员</option>' in shown
+    Member.objects.filter(pk=person.pk).update(position_code="7777")
+    assert (
+        '<option value="7777" selected>7777</option>' in client.get(page("change-details", person.pk)).content.decode()
+    )
 
 
 def test_enter_a_member_and_lose_nothing_on_a_mistake(signed_in_as, small_city):
@@ -151,7 +166,7 @@ def test_enter_a_member_and_lose_nothing_on_a_mistake(signed_in_as, small_city):
         "born_on": "2030-01-01",
     }
     refused = client.post(page("register"), data)
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     assert refused.context["form"].errors["born_on"]
     assert "单 海" in refused.content.decode()
     done = client.post(page("register"), data | {"born_on": "1980-01-01"})
@@ -167,7 +182,7 @@ def test_two_clerks_see_each_others_change(signed_in_as, small_city, person):
     data = {name: value for name, value in ((f, form[f].value()) for f in form.fields) if value is not None}
     services.change_details(fresh(person), by=None, version=None, community="白沙社区")
     conflict = client.post(page("change-details", person.pk), data | {"community": "列东社区"})
-    assert conflict.status_code == 200
+    assert conflict.status_code == 422
     assert [value for _label, value in conflict.context["form"].conflicts] == ["白沙社区"]
     assert "列东社区" in conflict.content.decode()
     again = conflict.context["form"].data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -72,20 +73,47 @@ def ask(
                 _("{organisation} is not below the organisation that asks.").format(organisation=organisation),
                 field="receivers",
             )
-    sent = Ask.objects.create(
-        from_organisation=from_organisation,
-        title=title.strip(),
-        reason=reason.strip(),
-        owner=owner.strip(),
-        asked_on=on,
-        due_on=due_on,
-        ends_on=ends_on,
-        minutes_estimate=minutes_estimate,
-        kind=kind,
-    )
-    AskTarget.objects.bulk_create([AskTarget(ask=sent, organisation=receiver) for receiver in asked])
-    facts = {"receivers": len(asked), "minutes": minutes_estimate, "due_on": due_on.isoformat()}
-    audit(actions.ASKED, sent, by=by, organisation=from_organisation, changes=facts)
+    facts = {"title": title, "reason": reason, "owner": owner, "asked_on": on, "due_on": due_on, "ends_on": ends_on}
+    return _send(from_organisation, asked, by=by, minutes_estimate=minutes_estimate, kind=kind, **facts)
+
+
+@transaction.atomic
+def undertake(
+    *,
+    organisation: Organisation,
+    title: str,
+    reason: str,
+    owner: str,
+    due_on: date,
+    ends_on: date,
+    on: date,
+    by: Actor | None,
+) -> Ask:
+    """Put down what an organisation has decided to do itself: owed like an ask, but no burden that others cause.
+
+    Args:
+        owner: the person who sees to it.
+        on: the day of the decision.
+
+    Raises:
+        AskError: a field empty, days out of order.
+    """
+    _check_words(title=title, reason=reason, owner=owner)
+    _check_days(on, due_on, ends_on)
+    facts = {"title": title, "reason": reason, "owner": owner, "asked_on": on, "due_on": due_on, "ends_on": ends_on}
+    return _send(organisation, [organisation], by=by, minutes_estimate=0, kind="", **facts)
+
+
+def _send(sender: Organisation, receivers: Sequence[Organisation], *, by: Actor | None, **facts: Any) -> Ask:
+    words = {name: facts.pop(name).strip() for name in ("title", "reason", "owner")}
+    sent = Ask.objects.create(from_organisation=sender, **words, **facts)
+    AskTarget.objects.bulk_create([AskTarget(ask=sent, organisation=receiver) for receiver in receivers])
+    changes = {
+        "receivers": len(receivers),
+        "minutes": facts["minutes_estimate"],
+        "due_on": facts["due_on"].isoformat(),
+    }
+    audit(actions.ASKED, sent, by=by, organisation=sender, changes=changes)
     return sent
 
 

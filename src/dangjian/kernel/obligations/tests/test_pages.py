@@ -36,7 +36,7 @@ def test_ask_and_answer_as_people_do(signed_in_as, small_city):
     answer = reverse("obligations:answer", args=[target.pk])
     assert answer in office.get(reverse("obligations:asks")).content.decode()
     refused = office.post(answer, {"text": " ", "actual_minutes": "7"})
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     assert 'value="7"' in refused.content.decode()
     office.post(answer, {"text": "已安排", "actual_minutes": "7"})
     assert "已安排" in signed_in_as().get(reverse("obligations:sent-ask", args=[ask.pk])).content.decode()
@@ -55,7 +55,7 @@ def test_nothing_typed_is_lost_when_asking(signed_in_as, small_city):
     staff = signed_in_as()
     for wrong in ({"due_on": "2017-10-01"}, {"due_on": "never"}, {"minutes_estimate": "x"}, {"receivers": ["999999"]}):
         page = staff.post(reverse("obligations:ask"), FORM | {"receivers": [small_city.first.pk]} | wrong)
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert "汇总" in page.content.decode()
     assert not Ask.objects.exists()
 
@@ -80,7 +80,7 @@ def test_answer_by_record(signed_in_as, small_city, send, grants_kind, monkeypat
     mine, theirs = grant_clerk(small_city.third, date(2017, 10, 9)), grant_clerk(small_city.first, date(2017, 10, 9))
     clerk = signed_in_as(Role.BRANCH_CLERK, small_city.third)
     url = reverse("obligations:answer", args=[target.pk])
-    assert clerk.post(url, {"record": theirs.pk}).status_code == 200
+    assert clerk.post(url, {"record": theirs.pk}).status_code == 422
     assert clerk.post(url, {"record": mine.pk}).status_code == 302
     target.refresh_from_db()
     assert (target.record_kind, target.record_id) == ("tests.grants", mine.pk)

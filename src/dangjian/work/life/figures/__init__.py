@@ -1,5 +1,5 @@
-"""Figures of organisational life, one noun a file: declared by being imported."""
+"""Figures of organisational life, one noun a file; importing declares them."""
 
-from . import appraisals, talks
+from . import appraisals, meetings, talks
 
-__all__ = ["appraisals", "talks"]
+__all__ = ["appraisals", "meetings", "talks"]

@@ -1,1 +1,1 @@
-"""Reads of organisational life over several tables, one noun a file."""
+"""Reads over organisational life, one noun a file."""

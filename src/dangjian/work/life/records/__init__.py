@@ -1,5 +1,5 @@
 """What is kept about organisational life, as record kinds, pages and blocks; one noun a file."""
 
-from . import appraisals, talks
+from . import appraisals, meetings, talks
 
-__all__ = ["appraisals", "talks"]
+__all__ = ["appraisals", "meetings", "talks"]

@@ -1,12 +1,37 @@
-"""How the evidence for the rules of this room comes about and goes away, for the obligation law."""
+"""How evidence for the standing rules of this room comes about and goes away."""
 
 from datetime import timedelta
 
-from dangjian.foundation.members.models import Membership
+from dangjian.foundation.members.enums import PostTitle
+from dangjian.foundation.members.models import Membership, Post
+from dangjian.foundation.members.tests.factories import member
 from dangjian.kernel.obligations.tests import law
 from dangjian.work.life import services
-from dangjian.work.life.enums import PairType
+from dangjian.work.life.enums import MeetingKind, PairType
 from dangjian.work.life.models import DemocraticAppraisal, Talk, TalkParticipant
+from dangjian.work.life.queries.roll import roll
+from dangjian.work.life.rules.meetings import LEADERS_LESSON
+
+from .factories import held
+
+
+def _held(organisation, kind, day, **overrides):
+    if not any(one.due for one in roll([organisation], [kind], day)):
+        branch = organisation if organisation.is_branch else organisation.parent
+        member(branch, starts_on=day - timedelta(days=400), group=None if organisation.is_branch else organisation)
+    record = held(organisation, kind, on=day, today=day, **overrides)
+    return lambda: services.take_back(record, today=day, by=None)
+
+
+for kind in MeetingKind:
+    law.evidence(f"life.{kind.value}")(lambda organisation, day, kind=kind: _held(organisation, kind, day))
+
+
+@law.evidence(LEADERS_LESSON.key)
+def lesson_of_the_secretary(organisation, day):
+    secretary = Post.objects.on(day).filter(organisation=organisation, title=PostTitle.SECRETARY).first()
+    return _held(organisation, MeetingKind.LESSON, day, lecturer=secretary.member)
+
 
 # ── talks ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

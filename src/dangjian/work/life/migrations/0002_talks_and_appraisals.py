@@ -28,11 +28,10 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
         ("members", "0003_state_labels"),
         ("tree", "0001_initial"),
+        ("life", "0001_meetings"),
     ]
 
     operations = [

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dangjian.kernel.access.act_forms import ActForm, ServiceForm, day_field
+
 from ..ballots import CHOICES
 from ..enums import BallotWay, Grade
-from ..models import Appraisee, SelfAssessment
-from .talks import ServiceForm, day_field
+from ..models import Appraisee
+from ..queries import appraisals as queries
 
 YEARS_BACK = 2
 SEVERAL_LINES = {"rows": 3}
 
 
-class OpenForm(ServiceForm):
+class OpenForm(ActForm):
     """Which year, and how votes are cast."""
 
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
@@ -30,22 +31,16 @@ class OpenForm(ServiceForm):
     )
     on = day_field(_("Opened on"), help_text=_("Who takes part and is graded follows from the facts of this day."))
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        years = self.fields["year"]
+    def prepare(self) -> None:
+        years, this_year = self.fields["year"], self.actor.today.year
         assert isinstance(years, forms.TypedChoiceField)
-        years.choices = [(year, str(year)) for year in range(today.year, today.year - YEARS_BACK - 1, -1)]
-        self.fields["on"].initial = today
+        years.choices = [(year, str(year)) for year in range(this_year, this_year - YEARS_BACK - 1, -1)]
 
 
-class DayForm(ServiceForm):
+class DayForm(ActForm):
     """The day of a step."""
 
     on = day_field(_("On"))
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["on"].initial = today
 
 
 class WithdrawForm(DayForm):
@@ -54,7 +49,7 @@ class WithdrawForm(DayForm):
     reason = forms.CharField(label=_("Why withdrawn"), max_length=200)
 
 
-class SelfAssessmentForm(ServiceForm):
+class SelfAssessmentForm(ActForm):
     """A few lines under each of the four qualifications."""
 
     politics = forms.CharField(
@@ -70,8 +65,8 @@ class SelfAssessmentForm(ServiceForm):
         label=_("Qualified in playing one's part"), max_length=2000, widget=forms.Textarea(attrs=SEVERAL_LINES)
     )
 
-    def __init__(self, *args: Any, written: SelfAssessment | None, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
+        written = getattr(self.about, "self_assessment", None)
         for name, field in self.fields.items():
             field.initial = getattr(written, name, "")
 
@@ -103,20 +98,15 @@ class BallotForm(ServiceForm):
 
 
 class PaperCountForm(DayForm):
-    """What two counters counted.
-
-    Args:
-        places: everybody's places.
-    """
+    """What two counters counted in a round."""
 
     first_counter = forms.CharField(label=_("First counter"), max_length=60)
     second_counter = forms.CharField(label=_("Second counter"), max_length=60)
     took_part = forms.MultipleChoiceField(label=_("Who was there"), widget=forms.CheckboxSelectMultiple, required=False)
     ballots = forms.IntegerField(label=_("Valid ballots"), min_value=0, max_value=9999)
 
-    def __init__(self, *args: Any, places: Sequence[Appraisee], **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        offered = self.fields["took_part"]
+    def prepare(self) -> None:
+        places, offered = queries.places_of(self.about), self.fields["took_part"]
         assert isinstance(offered, forms.MultipleChoiceField)
         offered.choices = [(str(p.pk), p.member.name) for p in places if p.is_expected or p.may_vote]
         offered.initial = [str(place.pk) for place in places if place.is_expected]
@@ -137,23 +127,17 @@ class PaperCountForm(DayForm):
         """The table of sums: a name and its fields, a row each."""
         return [(p.member.name, [self[f"sum_{p.pk}_{choice}"] for choice in CHOICES]) for p in self.graded]
 
-    def facts(self) -> dict[str, Any]:
-        """What was typed, as the service takes it."""
+    def arguments(self) -> dict[str, Any]:
         named = {name: self.cleaned_data[name] for name in ("on", "first_counter", "second_counter", "ballots")}
         sums = {p.pk: [self.cleaned_data.get(f"sum_{p.pk}_{c}") or 0 for c in CHOICES] for p in self.graded}
         return {**named, "took_part": [int(key) for key in self.cleaned_data["took_part"]], "sums": sums}
 
 
 class GradesForm(DayForm):
-    """The grades that the branch decided.
+    """The grades that the branch decided in a round."""
 
-    Args:
-        places: the places with a grade to give.
-    """
-
-    def __init__(self, *args: Any, places: Sequence[Appraisee], over_reason: str = "", **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        for place in places:
+    def prepare(self) -> None:
+        for place in queries.graded_of(self.about):
             self.fields[f"grade_{place.pk}"] = forms.ChoiceField(
                 label=place.member.name, choices=[("", "—"), *Grade.choices], initial=place.grade
             )
@@ -161,12 +145,11 @@ class GradesForm(DayForm):
             label=_("Why more than a third are excellent"),
             max_length=200,
             required=False,
-            initial=over_reason,
+            initial=self.about.over_reason,
             help_text=_("Only where they are."),
         )
 
-    @property
-    def grades(self) -> dict[int, str]:
-        """Key of a place -> grade."""
-        named = {name: value for name, value in self.cleaned_data.items() if name.startswith("grade_")}
-        return {int(name.removeprefix("grade_")): value for name, value in named.items()}
+    def arguments(self) -> dict[str, Any]:
+        given = {name: value for name, value in self.cleaned_data.items() if name.startswith("grade_")}
+        grades = {int(name.removeprefix("grade_")): value for name, value in given.items()}
+        return {"grades": grades, "on": self.cleaned_data["on"], "over_reason": self.cleaned_data["over_reason"]}

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.foundation.members.models import Member
-from dangjian.kernel.access.actors import Actor
-from dangjian.kernel.errors import ServiceError
+from dangjian.kernel.access.act_forms import ActForm, day_field
 from dangjian.kernel.tree.models import Organisation
 
 from ..enums import DayPart, PairType, TalkMethod, TalkSide
 from ..models import MustTalkReason, Talk
 from ..queries import talks as queries
 
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A day, with the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-
-
-class ServiceForm(forms.Form):
-    """A form that shows a service's refusal beside its field."""
-
-    def refuse(self, error: ServiceError) -> None:
-        """Put the refusal where it belongs; nothing typed is lost."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))
-
-
 MORE = ("talkers", "outsiders", "day_part", "place", "method", "pair_type")
 
 
-class TalkForm(ServiceForm):
+class TalkForm(ActForm):
     """With whom, why, about what; the rest has a value already or follows from the posts held that day.
 
-    Args:
-        actor: who writes.
-        organisation: the branch the talk belongs to.
-        talk: the entry that is corrected, None for a new one.
+    It is about the branch the talk belongs to, or about the entry that is corrected.
     """
 
     talkers = forms.MultipleChoiceField(label=_("Who talked"), widget=forms.CheckboxSelectMultiple)
@@ -65,20 +45,18 @@ class TalkForm(ServiceForm):
     )
     correction_reason = forms.CharField(label=_("Why the entry is corrected"), max_length=200)
 
-    def __init__(self, *args: Any, actor: Actor, organisation: Organisation, talk: Talk | None = None, **kw: Any):
-        super().__init__(*args, **kw)
-        self.actor, self.talk = actor, talk
-        self._offer_people(organisation)
+    def prepare(self) -> None:
+        self.talk = self.about if isinstance(self.about, Talk) else None
+        self._offer_people(self.talk.organisation if self.talk else self.about)
         self._reasons = {str(one.pk): one for one in queries.all_reasons()}
-        offered = list(queries.reasons_on(actor.today))
-        if talk and talk.reason and talk.reason not in offered:
-            offered.append(talk.reason)
+        offered = list(queries.reasons_on(self.actor.today))
+        if self.talk and self.talk.reason and self.talk.reason not in offered:
+            offered.append(self.talk.reason)
         self._field("reason").choices = [("", _("None of them")), *((str(one.pk), one.name) for one in offered)]
-        self.fields["on"].initial = actor.today
-        if talk is None:
+        if self.talk is None:
             del self.fields["correction_reason"]
         else:
-            self._show(talk)
+            self._show(self.talk)
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -137,7 +115,7 @@ class TalkForm(ServiceForm):
         return self._reasons.get(self.cleaned_data["reason"])
 
 
-class ReasonForm(ServiceForm):
+class ReasonForm(ActForm):
     """A new occasion of the catalogue."""
 
     name = forms.CharField(label=_("Occasion"), max_length=120)
@@ -145,25 +123,17 @@ class ReasonForm(ServiceForm):
     source = forms.CharField(label=_("Source"), max_length=200, required=False)
     on = day_field(_("From"))
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["on"].initial = actor.today
 
-
-class MoveReasonForm(ServiceForm):
+class MoveReasonForm(ActForm):
     """Another place in the order."""
 
     ordinal = forms.IntegerField(label=_("Order"), min_value=1, max_value=99)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
+        self.start_from_record("ordinal")
 
 
-class EndReasonForm(ServiceForm):
+class EndReasonForm(ActForm):
     """From when on an occasion no longer stands in the catalogue."""
 
     on = day_field(_("Until (not included)"))
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["on"].initial = actor.today

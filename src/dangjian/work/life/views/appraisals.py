@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from dangjian.kernel.access.act_forms import ActForm
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, reads, writes
 from dangjian.kernel.audit.looks import looked
@@ -18,11 +22,31 @@ from dangjian.kernel.tree.models import Organisation
 
 from .. import services
 from ..enums import Stage
-from ..errors import AppraisalError
 from ..forms.appraisals import DayForm, GradesForm, OpenForm, PaperCountForm, WithdrawForm
 from ..models import DemocraticAppraisal
 from ..permissions import DECIDE_APPRAISAL, HOLD_APPRAISAL, VIEW_APPRAISAL
 from ..queries import appraisals as queries
+
+BEFORE_OPENING = (
+    gettext_lazy(
+        "By phone: each voter takes a slip once and exchanges it for a ballot; no ballot is kept, only encrypted "
+        "sums. Who holds the server's key and sees the database as it was before and after a single ballot could "
+        "still see how the sums changed."
+    ),
+    gettext_lazy(
+        "On paper: two counters count and their sums are entered. Branches with few voters always vote on paper, "
+        "because by phone it would not be secret."
+    ),
+    gettext_lazy(
+        "Probationary members take part without vote and grade; exempt members may take part and are never missing;"
+        " whose membership is suspended takes no part."
+    ),
+)
+
+
+def page_of(appraisal: DemocraticAppraisal) -> str:
+    """The page of a round."""
+    return reverse("life:appraisal", args=[appraisal.pk])
 
 
 def _round(request: Any, key: int, permission: str) -> DemocraticAppraisal:
@@ -66,120 +90,90 @@ def appraisals_of(request: Any, organisation: int) -> HttpResponse:
 def open_appraisal(request: Any, organisation: int) -> HttpResponse:
     """Open the appraisal of a year."""
     found = fetch(Organisation, organisation, request.actor, HOLD_APPRAISAL)
-    form = OpenForm(request.POST or None, today=request.actor.today)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.open_appraisal(organisation=found, by=request.actor, **form.cleaned_data)
-        except AppraisalError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Opened. Everybody's place follows from the facts of that day."))
-            return redirect("life:appraisal", made.pk)
-    return render(request, "life/appraisals/open.html", {"form": form, "organisation": found})
+    act = Act(
+        form=OpenForm,
+        service=partial(services.open_appraisal, organisation=found),
+        about=found,
+        title=_("Open the appraisal of a year"),
+        submit=_("Open the round"),
+        done=_("Opened. Everybody's place follows from the facts of that day."),
+        back=reverse("life:appraisals-of", args=[found.pk]),
+        then=page_of,
+        sub=found.name,
+        follows=BEFORE_OPENING,
+    )
+    return perform(request, act)
 
 
 def _step(
-    request: Any, found: DemocraticAppraisal, form: Any, apply: Callable[[], Any], title: str, done: str
+    request: Any,
+    found: DemocraticAppraisal,
+    service: Callable[..., Any],
+    title: str,
+    done: str,
+    *,
+    form: type[ActForm] = DayForm,
+    template: str = "ui/act.html",
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            apply()
-        except AppraisalError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, done)
-            return redirect("life:appraisal", found.pk)
-    context = {"form": form, "appraisal": found, "title": title}
-    return render(request, "life/appraisals/step.html", context)
+    act = Act(
+        form=form,
+        service=partial(service, found),
+        about=found,
+        title=title,
+        submit=_("Save"),
+        done=done,
+        back=page_of(found),
+        sub=str(found),
+        template=template,
+    )
+    return perform(request, act)
 
 
 @writes(HOLD_APPRAISAL)
 def start_voting(request: Any, democratic_appraisal: int) -> HttpResponse:
     """Begin mutual assessment and vote."""
     found = _round(request, democratic_appraisal, HOLD_APPRAISAL)
-    form = DayForm(request.POST or None, today=request.actor.today)
-    return _step(
-        request,
-        found,
-        form,
-        lambda: services.start_voting(found, by=request.actor, **form.cleaned_data),
-        _("Begin mutual assessment and vote"),
-        _("The vote is running. Self-assessments are now open to the branch."),
-    )
+    done = _("The vote is running. Self-assessments are now open to the branch.")
+    return _step(request, found, services.start_voting, _("Begin mutual assessment and vote"), done)
 
 
 @writes(HOLD_APPRAISAL)
 def close_vote(request: Any, democratic_appraisal: int) -> HttpResponse:
     """Close the vote: count the box, or enter what two counters counted."""
     found = _round(request, democratic_appraisal, HOLD_APPRAISAL)
-    if not found.by_phone:
-        return _paper_count(request, found)
-    form = DayForm(request.POST or None, today=request.actor.today)
-    return _step(
-        request,
-        found,
-        form,
-        lambda: services.close_vote(found, by=request.actor, **form.cleaned_data),
-        _("Close and count the vote"),
-        _("Closed. The box was opened, counted and taken away."),
-    )
-
-
-def _paper_count(request: Any, found: DemocraticAppraisal) -> HttpResponse:
-    form = PaperCountForm(request.POST or None, today=request.actor.today, places=queries.places_of(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.enter_paper_count(found, by=request.actor, **form.facts())
-        except AppraisalError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The count is entered with the names of both counters."))
-            return redirect("life:appraisal", found.pk)
-    return render(request, "life/appraisals/paper_count.html", {"form": form, "appraisal": found})
+    if found.by_phone:
+        done = _("Closed. The box was opened, counted and taken away.")
+        return _step(request, found, services.close_vote, _("Close and count the vote"), done)
+    title, done = _("Enter the count of two counters"), _("The count is entered with the names of both counters.")
+    page = "life/appraisals/paper_count.html"
+    return _step(request, found, services.enter_paper_count, title, done, form=PaperCountForm, template=page)
 
 
 @writes(DECIDE_APPRAISAL)
 def decide_grades(request: Any, democratic_appraisal: int) -> HttpResponse:
     """Record the grades that the branch decided."""
     found = _round(request, democratic_appraisal, DECIDE_APPRAISAL)
-    facts = {"today": request.actor.today, "places": queries.graded_of(found), "over_reason": found.over_reason}
-    form = GradesForm(request.POST or None, **facts)
-
-    def apply() -> Any:
-        typed = {name: form.cleaned_data[name] for name in ("on", "over_reason")}
-        return services.decide_grades(found, grades=form.grades, by=request.actor, **typed)
-
-    title = _("Record the grades that the branch decided")
-    return _step(request, found, form, apply, title, _("Recorded. They may change until the members are told."))
+    title, done = (
+        _("Record the grades that the branch decided"),
+        _("Recorded. They may change until the members are told."),
+    )
+    return _step(request, found, services.decide_grades, title, done, form=GradesForm)
 
 
 @writes(DECIDE_APPRAISAL)
 def tell_members(request: Any, democratic_appraisal: int) -> HttpResponse:
     """Record that the members were told."""
     found = _round(request, democratic_appraisal, DECIDE_APPRAISAL)
-    form = DayForm(request.POST or None, today=request.actor.today)
-    return _step(
-        request,
-        found,
-        form,
-        lambda: services.tell_members(found, by=request.actor, **form.cleaned_data),
-        _("Record that the members were told"),
-        _("Recorded. Each member now sees their own grade."),
-    )
+    done = _("Recorded. Each member now sees their own grade.")
+    return _step(request, found, services.tell_members, _("Record that the members were told"), done)
 
 
 @writes(DECIDE_APPRAISAL)
 def file_appraisal(request: Any, democratic_appraisal: int) -> HttpResponse:
     """File the round."""
     found = _round(request, democratic_appraisal, DECIDE_APPRAISAL)
-    form = DayForm(request.POST or None, today=request.actor.today)
     return _step(
-        request,
-        found,
-        form,
-        lambda: services.file_appraisal(found, by=request.actor, **form.cleaned_data),
-        _("File the round"),
-        _("Filed. Nothing of it changes any more."),
+        request, found, services.file_appraisal, _("File the round"), _("Filed. Nothing of it changes any more.")
     )
 
 
@@ -187,12 +181,5 @@ def file_appraisal(request: Any, democratic_appraisal: int) -> HttpResponse:
 def withdraw_appraisal(request: Any, democratic_appraisal: int) -> HttpResponse:
     """Withdraw a round that is not filed."""
     found = _round(request, democratic_appraisal, DECIDE_APPRAISAL)
-    form = WithdrawForm(request.POST or None, today=request.actor.today)
-    return _step(
-        request,
-        found,
-        form,
-        lambda: services.withdraw_appraisal(found, by=request.actor, **form.cleaned_data),
-        _("Withdraw the round"),
-        _("Withdrawn. A new round of the same year may be opened."),
-    )
+    done = _("Withdrawn. A new round of the same year may be opened.")
+    return _step(request, found, services.withdraw_appraisal, _("Withdraw the round"), done, form=WithdrawForm)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.act_forms import ActForm
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, reads, signed_in, writes
 from dangjian.kernel.audit.looks import looked
@@ -22,11 +25,15 @@ from dangjian.kernel.tree.models import Organisation
 
 from .. import services
 from ..enums import TalkSide
-from ..errors import TalkError
 from ..forms.talks import EndReasonForm, MoveReasonForm, ReasonForm, TalkForm
 from ..models import MustTalkReason, Talk
 from ..permissions import KEEP_TALK_REASON, RECORD_TALK, VIEW_TALK, VIEW_TALK_REASON
 from ..queries import talks as queries
+
+
+def page_of_talk(talk: Talk) -> str:
+    """The page of a talk."""
+    return reverse("life:talk", args=[talk.pk])
 
 
 def _talk(request: Any, talk: int) -> Talk:
@@ -55,32 +62,38 @@ def record_talk(request: Any) -> HttpResponse:
     organisation = queries.branch_to_record_for(request.actor)
     if organisation is None:
         raise PermissionDenied
-    form = TalkForm(request.POST or None, actor=request.actor, organisation=organisation)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.record_talk(organisation=organisation, by=request.actor, **form.cleaned_data)
-        except TalkError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Recorded. Only the two sides and the branch's secretary see it."))
-            return redirect("life:talk", made.pk)
-    return render(request, "life/talks/form.html", {"form": form, "organisation": organisation, "talk": None})
+    act = Act(
+        form=TalkForm,
+        service=partial(services.record_talk, organisation=organisation),
+        about=organisation,
+        title=_("Record a talk"),
+        submit=_("Save"),
+        done=_("Recorded. Only the two sides and the branch's secretary see it."),
+        back=reverse("life:my-talks"),
+        then=page_of_talk,
+        sub=organisation.name,
+        template="life/talks/form.html",
+    )
+    return perform(request, act)
 
 
 @signed_in
 def correct_talk(request: Any, talk: int) -> HttpResponse:
     """Put an entry right by a new one; the first one stays."""
     found = _talk(request, talk)
-    form = TalkForm(request.POST or None, actor=request.actor, organisation=found.organisation, talk=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.correct_talk(found, by=request.actor, **form.cleaned_data)
-        except TalkError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Corrected by a new entry. The first one stays and no longer counts."))
-            return redirect("life:talk", made.pk)
-    return render(request, "life/talks/form.html", {"form": form, "organisation": found.organisation, "talk": found})
+    act = Act(
+        form=TalkForm,
+        service=partial(services.correct_talk, found),
+        about=found,
+        title=_("Correct a talk"),
+        submit=_("Save"),
+        done=_("Corrected by a new entry. The first one stays and no longer counts."),
+        back=page_of_talk(found),
+        then=page_of_talk,
+        sub=found.organisation.name,
+        template="life/talks/form.html",
+    )
+    return perform(request, act)
 
 
 @signed_in
@@ -121,24 +134,21 @@ def talk_reasons(request: Any) -> HttpResponse:
 @writes(KEEP_TALK_REASON)
 def add_talk_reason(request: Any) -> HttpResponse:
     """Add an occasion."""
-    form = ReasonForm(request.POST or None, actor=request.actor)
-    return _kept(request, form, lambda: services.add_talk_reason(by=request.actor, **form.cleaned_data))
+    return _keep(request, ReasonForm, services.add_talk_reason, _("Add an occasion"))
 
 
 @writes(KEEP_TALK_REASON)
 def move_talk_reason(request: Any, reason: str) -> HttpResponse:
     """Give an occasion another place in the order."""
     found = _reason(reason)
-    form = MoveReasonForm(request.POST or None, actor=request.actor, initial={"ordinal": found.ordinal})
-    return _kept(request, form, lambda: services.move_talk_reason(found, by=request.actor, **form.cleaned_data), found)
+    return _keep(request, MoveReasonForm, partial(services.move_talk_reason, found), found.name, found)
 
 
 @writes(KEEP_TALK_REASON)
 def end_talk_reason(request: Any, reason: str) -> HttpResponse:
     """End an occasion."""
     found = _reason(reason)
-    form = EndReasonForm(request.POST or None, actor=request.actor)
-    return _kept(request, form, lambda: services.end_talk_reason(found, by=request.actor, **form.cleaned_data), found)
+    return _keep(request, EndReasonForm, partial(services.end_talk_reason, found), found.name, found)
 
 
 def _reason(key: str) -> MustTalkReason:
@@ -148,13 +158,17 @@ def _reason(key: str) -> MustTalkReason:
     return found
 
 
-def _kept(request: Any, form: Any, apply: Any, reason: MustTalkReason | None = None) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            apply()
-        except TalkError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The catalogue is changed. Talks already recorded stay as they are."))
-            return redirect("life:talk-reasons")
-    return render(request, "life/talks/reason_form.html", {"form": form, "reason": reason})
+def _keep(
+    request: Any, form: type[ActForm], service: Any, title: str, reason: MustTalkReason | None = None
+) -> HttpResponse:
+    act = Act(
+        form=form,
+        service=service,
+        about=reason,
+        title=title,
+        submit=_("Save"),
+        done=_("The catalogue is changed. Talks already recorded stay as they are."),
+        back=reverse("life:talk-reasons"),
+        sub=_("Must-talk occasions"),
+    )
+    return perform(request, act)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.views import public, signed_in
 
 from .. import services
@@ -57,24 +60,26 @@ def my_appraisals(request: Any) -> HttpResponse:
 def my_appraisal(request: Any, democratic_appraisal: int) -> HttpResponse:
     """One's own part of a round: self-assessment, the vote, the others' self-assessments, the own grade."""
     place = _own_place(request, democratic_appraisal)
-    form = SelfAssessmentForm(request.POST or None, written=getattr(place, "self_assessment", None))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.assess_self(place, by=request.actor, **form.cleaned_data)
-        except AppraisalError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved. Before the meeting nobody else reads it."))
-            return redirect("life:my-appraisal", place.appraisal_id)
     takes_part = place.is_expected or place.may_vote
     context = {
         "place": place,
         "appraisal": place.appraisal,
-        "form": form if takes_part and not place.appraisal.closed_on else None,
+        "may_write": takes_part and not place.appraisal.closed_on,
         "assessments": queries.readable_assessments(place.appraisal) if takes_part else (),
         "may_take_slip": place.may_vote and not place.took_part and place.appraisal.box_id is not None,
     }
-    return render(request, "life/appraisals/my_place.html", context)
+    act = Act(
+        form=SelfAssessmentForm,
+        service=partial(services.assess_self, place),
+        about=place,
+        title=str(place.appraisal),
+        submit=_("Save"),
+        done=_("Saved. Before the meeting nobody else reads it."),
+        back=reverse("life:my-appraisal", args=[place.appraisal_id]),
+        template="life/appraisals/my_place.html",
+        context=context,
+    )
+    return perform(request, act)
 
 
 @never_cache

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.foundation.organisations.search import matching
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.cells import CellKind
 from dangjian.kernel.records import blocks
-from dangjian.kernel.records.kinds import Column, Filter, RecordKind, register
+from dangjian.kernel.records.kinds import Column, Filter, RecordKind, Words, register
 from dangjian.kernel.records.own import OwnPage, register_own_page
 from dangjian.kernel.records.pages import Page, PageGroup, register_page
 from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
 from dangjian.kernel.tree.enums import BRANCH_KINDS
 
 from ..enums import BallotWay, Stage
-from ..models import DemocraticAppraisal
+from ..models import Appraisee, DemocraticAppraisal
 from ..permissions import DECIDE_APPRAISAL, HOLD_APPRAISAL, TAKE_PART, VIEW_APPRAISAL
 from ..queries import appraisals as queries
 
@@ -35,6 +34,10 @@ STAGES: dict[str, dict[str, bool]] = {
     Stage.TOLD: {"told_on__isnull": False, "filed_on__isnull": True},
     Stage.FILED: {"filed_on__isnull": False},
 }
+
+
+DAYS = ("voting_on", "closed_on", "decided_on", "told_on", "filed_on", "withdrawn_on")
+ROUND = ("for_year", "organisation__short_name", *DAYS)
 
 
 def page_of(appraisal: DemocraticAppraisal) -> str:
@@ -71,6 +74,7 @@ register(
         order=("-for_year", "organisation__code", "pk"),
         icon="user-check",
         search=lambda rows, text: matching(rows, text, field="organisation"),
+        brief=(*ROUND, "ballots"),
         columns=(
             Column(
                 "branch",
@@ -133,18 +137,29 @@ blocks.register(
 )
 
 
-def _own(actor: Actor, most: int) -> Iterable[Waiting]:
-    """What a member still has to write or to vote on."""
-    running = queries.own_places(actor).filter(appraisal__closed_on=None)
-    for place in running[:most]:
-        appraisal = place.appraisal
-        address = reverse("life:my-appraisal", args=[appraisal.pk])
-        if place.is_expected and not hasattr(place, "self_assessment"):
-            yield Waiting(
-                gettext("Write your self-assessment"), str(appraisal), address, appraisal.voting_on, state="due"
-            )
-        if appraisal.voting_on and appraisal.by_phone and place.may_vote and not place.took_part:
-            yield Waiting(gettext("Vote in the appraisal"), str(appraisal), address, appraisal.voting_on, state="due")
+def _own_running(actor: Actor) -> QuerySet[Any]:
+    """The actor's places in rounds whose vote is not closed."""
+    own: QuerySet[Any] = queries.own_places(actor).filter(appraisal__closed_on=None)
+    return own
+
+
+def _to_write(actor: Actor) -> QuerySet[Any]:
+    return _own_running(actor).filter(is_expected=True, self_assessment=None)
+
+
+def _to_vote(actor: Actor) -> QuerySet[Any]:
+    voting = _own_running(actor).filter(appraisal__ballots=BallotWay.PHONE).exclude(appraisal__voting_on=None)
+    return voting.filter(may_vote=True, took_part=False)
+
+
+def _own(title: Words) -> Callable[[Appraisee, Actor], Waiting]:
+    """What a member still has to do in a round, by its own page."""
+
+    def item(place: Appraisee, actor: Actor) -> Waiting:
+        address = reverse("life:my-appraisal", args=[place.appraisal_id])
+        return Waiting(str(title), str(place.appraisal), address, place.appraisal.voting_on, state="due")
+
+    return item
 
 
 NEXT = {
@@ -156,18 +171,24 @@ NEXT = {
 }
 
 
-def _to_go_on(actor: Actor, most: int) -> Iterable[Waiting]:
-    """The next step of the rounds that one holds."""
-    rounds = queries.appraisals_shown().running().visible_to(actor, HOLD_APPRAISAL).order_by("happened_on", "pk")
-    for appraisal in rounds[:most]:
-        stage = appraisal.stage
-        if stage in (Stage.CLOSED, Stage.DECIDED, Stage.TOLD) and not actor.may(
-            DECIDE_APPRAISAL, appraisal.organisation.path
-        ):
-            continue
-        lane = Lane.OTHERS if stage == Stage.ASSESSING else Lane.DECIDE
-        yield Waiting(str(NEXT[stage]), str(appraisal), page_of(appraisal), appraisal.voting_on, lane, "due")
+def _going_on(permission: str, *, closed: bool) -> Callable[[Actor], QuerySet[Any]]:
+    """Rounds within reach before or after the close of their vote."""
+
+    def rows(actor: Actor) -> QuerySet[Any]:
+        running = queries.appraisals_shown().running().visible_to(actor, permission)
+        return running.filter(closed_on__isnull=not closed).order_by("happened_on", "pk")
+
+    return rows
 
 
-register_waiting(TAKE_PART, _own)
-register_waiting(HOLD_APPRAISAL, _to_go_on)
+def _next_step(appraisal: DemocraticAppraisal, actor: Actor) -> Waiting:
+    stage = appraisal.stage
+    lane = Lane.OTHERS if stage == Stage.ASSESSING else Lane.DECIDE
+    return Waiting(str(NEXT[stage]), str(appraisal), page_of(appraisal), appraisal.voting_on, lane, "due")
+
+
+PLACE = tuple(f"appraisal__{name}" for name in ("for_year", "voting_on", "organisation__short_name"))
+register_waiting(TAKE_PART, _to_write, brief=PLACE, item=_own(_("Write your self-assessment")))
+register_waiting(TAKE_PART, _to_vote, brief=PLACE, item=_own(_("Vote in the appraisal")))
+register_waiting(HOLD_APPRAISAL, _going_on(HOLD_APPRAISAL, closed=False), brief=ROUND, item=_next_step)
+register_waiting(DECIDE_APPRAISAL, _going_on(DECIDE_APPRAISAL, closed=True), brief=ROUND, item=_next_step)

@@ -70,6 +70,7 @@ register(
         icon="message-circle",
         shows_persons=True,
         search=_by_name,
+        brief=("happened_on", "pair_type", "method", "organisation__short_name"),
         columns=(
             Column("on", _("Held on"), lambda t: t.happened_on, sort=("happened_on",), link=True, cell=CellKind.DATE),
             Column("talkers", _("Who talked"), lambda t: talk_queries.side_names(t, TalkSide.TALKER), private=True),

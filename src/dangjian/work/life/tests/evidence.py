@@ -30,6 +30,7 @@ for kind in MeetingKind:
 @law.evidence(LEADERS_LESSON.key)
 def lesson_of_the_secretary(organisation, day):
     secretary = Post.objects.on(day).filter(organisation=organisation, title=PostTitle.SECRETARY).first()
+    assert secretary is not None, "the rule is for organisations with a secretary"
     return _held(organisation, MeetingKind.LESSON, day, lecturer=secretary.member)
 
 

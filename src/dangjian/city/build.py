@@ -21,6 +21,7 @@ from dangjian.kernel.tree.models import Organisation
 
 from . import (
     accounts,
+    appraisals,
     asks,
     conditions,
     contacts,
@@ -31,6 +32,7 @@ from . import (
     organisations,
     posts,
     search,
+    talks,
     terms,
     transfers,
     units,
@@ -77,6 +79,8 @@ STAGES: tuple[Stage, ...] = (
     Stage(gettext_lazy("entering conditions and corrections"), conditions.build),
     Stage(gettext_lazy("asking and answering"), asks.build),
     Stage(gettext_lazy("holding meetings"), meetings.build),
+    Stage(gettext_lazy("recording talks"), talks.build),
+    Stage(gettext_lazy("appraising members"), appraisals.build),
     Stage(gettext_lazy("opening accounts"), accounts.build, every_city=False),
     Stage(gettext_lazy("spelling names for the search"), search.build),
 )

@@ -55,6 +55,10 @@ WORDS_OF = {
     ("life:election-paper", "paper"): lambda: ["request"],
     ("life:minutes", "form"): lambda: ["docx", "pdf"],
     ("life:sheet", "code"): lambda: ["NOBODYHASIT"],
+    # Rows of a catalogue that everybody shares.
+    ("life", "reason"): lambda: ["tension"],
+    # A box is named by a key of chance and asked for by a voting slip alone.
+    ("life", "box"): lambda: ["00000000-0000-4000-8000-000000000000"],
     ("ui", "page"): lambda: ["desk", "branch", "member", "sheet", "plain"],
     # Pages of the sign-in library: keys that nobody has.
     ("", "pk"): lambda: ["9"],

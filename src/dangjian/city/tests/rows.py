@@ -47,7 +47,21 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
-from dangjian.work.life.models import BallotCount, Election, ElectionStep, Nominee, Tally
+from dangjian.work.life.enums import BallotWay, PairType, TalkSide
+from dangjian.work.life.models import (
+    Appraisee,
+    BallotBox,
+    BallotCount,
+    DemocraticAppraisal,
+    Election,
+    ElectionStep,
+    GradeCount,
+    Nominee,
+    SelfAssessment,
+    Talk,
+    TalkParticipant,
+    Tally,
+)
 from dangjian.work.life.services.elections import open_election
 
 NOW = datetime(2017, 10, 9, 2, tzinfo=UTC)
@@ -392,3 +406,59 @@ def ballot_count(at):
 @makes(Tally)
 def tally(at):
     return Tally.objects.create(count=ballot_count(at), member=member_of(at), yes=9)
+
+
+# ── organisational life: talks ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(Talk)
+def talk(at):
+    """A talk kept at that very organisation, as its secretary sees it."""
+    made = Talk.objects.create(
+        organisation=at, happened_on=SINCE, pair_type=PairType.AMONG_MEMBERS, outline=f"谈心第{next(numbers)}次"
+    )
+    for side in TalkSide:
+        TalkParticipant.objects.create(talk=made, member=member_of(at), side=side)
+    return made
+
+
+@makes(TalkParticipant)
+def talk_participant(at):
+    return talk(at).participants.all()[0]
+
+
+# ── organisational life: appraisals ──────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(DemocraticAppraisal)
+def democratic_appraisal(at):
+    """A round of a year of its own, just opened."""
+    made = DemocraticAppraisal.objects.create(
+        organisation=branch_of(at),
+        for_year=date(1990 + next(numbers) % 25, 1, 1),
+        happened_on=MODEL_DAY,
+        ballots=BallotWay.PAPER,
+    )
+    Appraisee.objects.create(appraisal=made, member=member_of(at))
+    return made
+
+
+@makes(Appraisee)
+def appraisee(at):
+    return democratic_appraisal(at).places.get()
+
+
+@makes(SelfAssessment)
+def self_assessment(at):
+    texts = dict.fromkeys(("politics", "discipline", "character", "role"), "尚可")
+    return SelfAssessment.objects.create(place=appraisee(at), written_on=MODEL_DAY, **texts)
+
+
+@makes(GradeCount)
+def grade_count(at):
+    return GradeCount.objects.create(place=appraisee(at), excellent=2, qualified=4)
+
+
+@makes(BallotBox)
+def ballot_box(at):
+    return BallotBox.objects.create(sealed="{}")

@@ -9,3 +9,11 @@ class MeetingError(ServiceError):
 
 class ElectionError(ServiceError):
     """A step of an election that cannot be taken so."""
+
+
+class TalkError(ServiceError):
+    """A talk, or a reason for talks, that cannot be recorded so."""
+
+
+class AppraisalError(ServiceError):
+    """A step of an appraisal that cannot be taken so."""

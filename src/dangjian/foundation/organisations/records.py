@@ -15,6 +15,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.attachments import places
 from dangjian.kernel.documents.cells import CellKind
 from dangjian.kernel.periods import in_force_on, months_after
+from dangjian.kernel.records.entries import LedgerForm
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, register
 from dangjian.kernel.records.pages import Page, PageGroup, register_page
 from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
@@ -162,6 +163,7 @@ register(
         filters=(Filter("kind", _("What happened"), _equal("kind"), lambda actor: EventKind.choices),),
         search=lambda rows, text: matching(rows, text, field="organisation"),
         day="happened_on",
+        chapter=7,
         icon="history",
         order=("-happened_on", "-pk"),
         empty=_("Set-up, renaming, moves, mergers, splits and dissolutions appear here."),
@@ -209,6 +211,8 @@ register(
         ),
         search=lambda rows, text: matching(rows, text, field="organisation"),
         day="starts_on",
+        chapter=2,
+        in_ledger=LedgerForm.TABLE,
         icon="hourglass",
         order=("due_on", "pk"),
         empty=_("Terms appear here when elections are recorded."),

@@ -55,6 +55,7 @@ CSRF_TRUSTED_ORIGINS = listed("DANGJIAN_ORIGINS")
 INSTALLED_APPS = [
     "dangjian.ui",
     "dangjian.kernel.periods",
+    "dangjian.kernel.work",
     "dangjian.kernel.tree",
     "dangjian.kernel.access",
     "dangjian.kernel.audit",

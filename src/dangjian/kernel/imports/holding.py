@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import TypeVar
 
-from django.db import models, transaction
-from django.utils.translation import gettext as _
+from django.db import models
 
 from dangjian.kernel.errors import ServiceError
-
-from . import storage
-from .models import ImportBatch, State
+from dangjian.kernel.work.holding import Hold
 
 CHUNK = 1000
-Tell = Callable[[int, int], None]
-"""Told the rows done and the rows in all (0 = not known)."""
 M = TypeVar("M", bound=models.Model)
 
 
@@ -25,66 +18,9 @@ class ImportFlowError(ServiceError):
     """The step does not fit the state of the import."""
 
 
-def locked(batch: ImportBatch, states: Iterable[str]) -> ImportBatch:
-    """The batch as it is now, locked for the caller's transaction.
-
-    Raises:
-        ImportFlowError: it is in none of these states.
-    """
-    current = ImportBatch.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=batch.pk)
-    if current.state not in tuple(states):
-        raise ImportFlowError(
-            _("This step is not possible now: the import is in the state “%(state)s”.")
-            % {"state": current.get_state_display()}
-        )
-    return current
-
-
-@transaction.atomic
-def take(batch: ImportBatch, states: Iterable[State], working: State) -> ImportBatch:
-    """Take hold of a batch for long work, also when the worker that held it is gone.
-
-    Raises:
-        ImportFlowError: it is in another state, or its worker is alive.
-    """
-    current = locked(batch, (*states, working))
-    if current.state == working and storage.progress(batch.pk).alive:
-        raise ImportFlowError(_("Somebody is already working on this import."))
-    current.state, current.claim, current.trouble = working, secrets.token_hex(16), ""
-    current.save(update_fields=["state", "claim", "trouble"])
-    storage.note_progress(batch.pk, 0, 0)
-    return current
-
-
-def still_ours(batch: ImportBatch) -> None:
-    """Make sure, inside the work's transaction, that nobody took the batch over meanwhile.
-
-    Raises:
-        ImportFlowError: somebody did.
-    """
-    current = ImportBatch.objects.select_for_update().only("claim").get(pk=batch.pk)
-    if current.claim != batch.claim:
-        raise ImportFlowError(_("Somebody is already working on this import."))
-
-
-@contextmanager
-def giving_back(batch: ImportBatch, state: State) -> Iterator[None]:
-    """On failure the batch returns to `state` with the reason in words; progress ends in any case."""
-    try:
-        yield
-    except Exception as error:
-        reason = str(error) if isinstance(error, ServiceError) else _("An unexpected error stopped the import.")
-        ImportBatch.objects.filter(pk=batch.pk, claim=batch.claim).update(state=state, claim="", trouble=reason)
-        raise
-    finally:
-        storage.end_progress(batch.pk)
-
-
-def report(batch: ImportBatch, done: int, total: int, tell: Tell | None) -> None:
-    """Tell how far the work is: to everybody through the progress file, and to the caller."""
-    storage.note_progress(batch.pk, done, total)
-    if tell is not None:
-        tell(done, total)
+_hold = Hold("imports", ImportFlowError)
+locked, take, still_ours, giving_back = _hold.locked, _hold.take, _hold.still_ours, _hold.giving_back
+report = _hold.report
 
 
 def by_key(rows: models.QuerySet[M], *, newest_first: bool = False) -> Iterator[list[M]]:

@@ -1,0 +1,166 @@
+"""Pages of work ledgers. There is no place to type into one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dangjian.kernel.access.fetch import fetch
+from dangjian.kernel.access.views import is_htmx, reads, writes
+from dangjian.kernel.audit.looks import looked
+from dangjian.kernel.audit.models import Look
+from dangjian.kernel.errors import ServiceError
+from dangjian.kernel.figures.asked import period_choices, readable_period
+from dangjian.kernel.records.listing import Listing
+from dangjian.kernel.tree.models import Organisation
+
+from . import queries, services, storage
+from .enums import LedgerFormat, RunState
+from .forms import AskForm, LayoutForm
+from .gathering import ledger_of, section_of
+from .making import file_name
+from .models import KEPT_DAYS, LedgerBatch, LedgerRun
+from .permissions import LAY_OUT_LEDGER, TAKE_BATCH, TAKE_LEDGER, VIEW_LEDGER
+
+
+@reads(VIEW_LEDGER)
+def ledger_page(request: Any, organisation: int) -> HttpResponse:
+    """The ledger of a period on screen: chapters with their numbers, each opens to its records."""
+    found = fetch(Organisation, organisation, request.actor, VIEW_LEDGER)
+    period = readable_period(request.GET.get("period", ""), request.actor)
+    context = {
+        "ledger": ledger_of(found, period, request.actor),
+        "periods": period_choices(period, request.actor.today),
+        "formats": LedgerFormat.choices,
+        "may_take": request.actor.may(TAKE_LEDGER, found.path),
+        "may_batch": request.actor.may(TAKE_BATCH, found.path) and not found.is_branch,
+        "may_lay_out": request.actor.may(LAY_OUT_LEDGER, found.path),
+    }
+    return render(request, "ledgers/_block.html" if is_htmx(request) else "ledgers/ledger.html", context)
+
+
+@reads(VIEW_LEDGER)
+def section_page(request: Any, organisation: int, kind: str) -> HttpResponse:
+    """The records of one kind in a ledger, as a list that leads to each."""
+    found = fetch(Organisation, organisation, request.actor, VIEW_LEDGER)
+    period = readable_period(request.GET.get("period", ""), request.actor)
+    section = section_of(kind, found, period, request.actor)
+    if section is None:
+        raise Http404
+    listing = Listing(section.kind, request.actor, request.GET, section.rows)
+    if section.kind.shows_persons:
+        looked(request.actor, None, Look.What.PAGE, organisation=found, label=str(section.kind.label))
+    return render(request, "ledgers/section.html", {"section": section, "listing": listing})
+
+
+@writes(TAKE_LEDGER)
+def ask(request: Any, organisation: int) -> HttpResponse:
+    """Have a ledger made as a file; the answer is the page that tells how far it is."""
+    found = fetch(Organisation, organisation, request.actor, TAKE_LEDGER)
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.ask_for_ledger(organisation=found, by=request.actor, **form.cleaned_data)
+        except ServiceError as error:
+            messages.error(request, str(error))
+        return redirect("ledgers:runs")
+    return redirect("ledgers:ledger", found.pk)
+
+
+@writes(TAKE_BATCH)
+def ask_batch(request: Any, organisation: int) -> HttpResponse:
+    """Have the ledgers of all branches below made, packed into one folder."""
+    found = fetch(Organisation, organisation, request.actor, TAKE_BATCH)
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.ask_for_batch(organisation=found, by=request.actor, **form.cleaned_data)
+        except ServiceError as error:
+            messages.error(request, str(error))
+        return redirect("ledgers:runs")
+    return redirect("ledgers:ledger", found.pk)
+
+
+@reads(TAKE_LEDGER)
+def runs(request: Any) -> HttpResponse:
+    """The files that this person asked for, with how far they are."""
+    single, batches = queries.runs_of(request.actor), queries.batches_of(request.actor)
+    context = {
+        "runs": single,
+        "batches": batches,
+        "is_moving": queries.is_moving(single, batches),
+        "kept_days": KEPT_DAYS,
+    }
+    return render(request, "ledgers/runs.html", context)
+
+
+@reads(TAKE_LEDGER)
+def run_file(request: Any, ledger_run: int) -> FileResponse:
+    """A file that is ready, for whoever asked for it: it holds what that person may see, and bears their name."""
+    run = fetch(LedgerRun.objects.select_related("organisation"), ledger_run, request.actor, TAKE_LEDGER)
+    return _answered(request, run, run.state == RunState.DONE, run.kind)
+
+
+@reads(TAKE_BATCH)
+def batch_file(request: Any, ledger_batch: int) -> FileResponse:
+    """The folder of a batch, for whoever asked for it."""
+    batch = fetch(LedgerBatch.objects.select_related("organisation"), ledger_batch, request.actor, TAKE_BATCH)
+    return _answered(request, batch, bool(batch.stored_as), "zip")
+
+
+def _answered(request: Any, ordered: LedgerRun | LedgerBatch, is_ready: bool, ending: str) -> FileResponse:
+    if ordered.asked_by_id != request.actor.account_id or not is_ready:
+        raise Http404
+    try:
+        file = storage.opened(ordered.stored_as)
+    except FileNotFoundError:
+        raise Http404
+    looked(request.actor, ordered, Look.What.EXPORT, organisation=ordered.organisation)
+    words = _("{organisation}-work ledger").format(organisation=ordered.organisation.short_name)
+    name = file_name(words, ordered.about.name, ending)
+    return FileResponse(file, as_attachment=True, filename=name)
+
+
+@reads(TAKE_BATCH)
+def batch_page(request: Any, ledger_batch: int) -> HttpResponse:
+    """A batch: how far it is, and what failed for which reason."""
+    batch = _own_batch(request, ledger_batch)
+    shown = next((one for one in queries.batches_of(request.actor) if one.batch.pk == batch.pk), None)
+    return render(request, "ledgers/batch.html", {"one": shown, "batch": batch, "failures": queries.failures_of(batch)})
+
+
+@writes(TAKE_BATCH)
+def move_batch(request: Any, ledger_batch: int, move: str) -> HttpResponse:
+    """Stop a batch, or go on with it."""
+    batch = _own_batch(request, ledger_batch)
+    if request.method == "POST":
+        try:
+            (services.stop_batch if move == "stop" else services.resume_batch)(batch, by=request.actor)
+        except ServiceError as error:
+            messages.error(request, str(error))
+    return redirect("ledgers:batch", batch.pk)
+
+
+def _own_batch(request: Any, pk: int) -> LedgerBatch:
+    batch = fetch(LedgerBatch.objects.select_related("organisation"), pk, request.actor, TAKE_BATCH)
+    if batch.asked_by_id != request.actor.account_id:
+        raise Http404
+    return batch
+
+
+@writes(LAY_OUT_LEDGER)
+def settings_page(request: Any, organisation: int) -> HttpResponse:
+    """How the ledgers of an organisation look."""
+    found = fetch(Organisation, organisation, request.actor, LAY_OUT_LEDGER)
+    today = request.actor.today
+    form = LayoutForm(request.POST or None, initial={"pictures": queries.layout_for(found, today)})
+    if request.method == "POST" and form.is_valid():
+        services.choose_layout(organisation=found, from_day=today, by=request.actor, **form.cleaned_data)
+        messages.success(request, _("Saved. Every ledger made from now on looks like this."))
+        return redirect(reverse("ledgers:settings", args=[found.pk]))
+    return render(request, "ledgers/settings.html", {"form": form, "organisation": found})

@@ -50,7 +50,7 @@ def about(ledger: Ledger) -> list[tuple[str, str]]:
     return [
         (_("Period"), ledger.period.name),
         (_("Records"), str(ledger.total)),
-        (_("Made on"), shown(ledger.actor.today)),
+        (_("Day of making"), shown(ledger.actor.today)),
     ]
 
 
@@ -213,7 +213,7 @@ def _entry_sheet(section: Section, step: Step) -> Sheet:
         row = {**dict(day_words(one)), _("Title"): entry.title}
         row |= {str(label): text for label, text in pairs if text.strip()}
         row |= {_("Photographs"): str(len(one.pictures))} if one.pictures else {}
-        row |= {_("Notes"): "\n".join(one.notes)} if one.notes else {}
+        row |= {_("Remarks"): "\n".join(one.notes)} if one.notes else {}
         rows.append(row)
         step()
     labels = list(dict.fromkeys(label for row in rows for label in row))

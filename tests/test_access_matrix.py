@@ -65,6 +65,7 @@ WORDS_OF = {
     ("members:change-membership", "change"): lambda: ["confirm", "work", "group", "suspend", "restore", "leave"],
     ("members:roster-step", "step"): lambda: ["check", "apply", "undo", "discard"],
     ("members:letter", "form"): lambda: ["docx", "pdf"],
+    ("ledgers", "kind"): lambda: ["organisations.event", "members.member"],
     ("ui", "page"): lambda: ["desk", "branch", "member", "sheet", "plain"],
     # Pages of the sign-in library: keys that nobody has.
     ("", "pk"): lambda: ["9"],
@@ -195,6 +196,11 @@ REFUSED_WITHIN_REACH = {
     "members:assign-contact": "only of a work committee acted for",
     "records:export": "a list of another kind, whose permission is not held",
     "attachments:attach": "the form names the record; without one there is nothing to attach to",
+    "ledgers:file": "a file holds what whoever asked for it may see, and is theirs alone",
+    "ledgers:batch": "a batch is its asker's alone",
+    "ledgers:stop": "a batch is its asker's alone",
+    "ledgers:resume": "a batch is its asker's alone",
+    "ledgers:batch-file": "a batch is its asker's alone",
     "notices:retry": "the outbox has no place in the tree",
 }
 

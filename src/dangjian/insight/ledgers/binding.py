@@ -45,6 +45,16 @@ def book_of(ledger: Ledger, pictures: str, step: Step = lambda: None) -> Book:
     )
 
 
+def chapter_book(ledger: Ledger, chapter: Chapter, pictures: str, step: Step) -> Book:
+    """One chapter of the ledger, for an office's own Word file."""
+
+    def blocks() -> Iterator[BookBlock]:
+        yield Heading(1, str(chapter.name))
+        yield from chapter_blocks(chapter, pictures, step)
+
+    return Book(_("Work ledger"), ledger.organisation.name, (), blocks(), first=chapter.number)
+
+
 def about(ledger: Ledger) -> list[tuple[str, str]]:
     """The lines of the cover."""
     return [

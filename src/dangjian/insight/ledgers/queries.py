@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.attachments.models import Attachment
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import ancestors
 from dangjian.kernel.work.holding import Hold
@@ -36,6 +37,17 @@ def template_for(organisation: Organisation) -> LedgerTemplate | None:
     """The Word file that an organisation's ledgers are filled into: its own, else that of the nearest above."""
     kept = LedgerTemplate.objects.filter(organisation__path__in=ancestors(organisation.path or ""), in_use=True)
     return kept.select_related("organisation").order_by("-organisation__depth").first()
+
+
+def versions_of(organisation: Organisation) -> list[LedgerTemplate]:
+    """The Word files that an organisation has had, latest first, each with `file`: its attachment."""
+    versions = list(LedgerTemplate.objects.filter(organisation=organisation)[:SHOWN])
+    label = LedgerTemplate._meta.label_lower
+    files = Attachment.objects.present().filter(target_type=label, target_id__in=[one.pk for one in versions])
+    by_version = {file.target_id: file for file in files}
+    for version in versions:
+        version.file = by_version.get(version.pk)
+    return versions
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.attachments.services import attach, clean_name
 from dangjian.kernel.audit.services import record
 from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.models import Organisation
@@ -18,7 +20,9 @@ from dangjian.kernel.tree.models import Organisation
 from . import actions
 from .enums import BatchState, LedgerFormat, PictureLayout, RunState
 from .errors import LedgerError
-from .models import LedgerBatch, LedgerLayout, LedgerRun
+from .models import LedgerBatch, LedgerLayout, LedgerRun, LedgerTemplate
+from .own import check, content_of
+from .permissions import LAY_OUT_LEDGER
 from .queries import BATCHES
 
 MOST_WAITING = 20
@@ -110,6 +114,45 @@ def choose_layout(*, organisation: Organisation, pictures: str, from_day: date, 
     changes = {"pictures": pictures}
     record(actions.LAYOUT_CHOSEN, chosen, by=by, organisation=organisation, label=str(organisation), changes=changes)
     return chosen
+
+
+@transaction.atomic
+def keep_template(*, organisation: Organisation, file: Any, by: Actor) -> LedgerTemplate:
+    """Put an office's own Word file into use for the ledgers of an organisation and all below it.
+
+    It is looked over and tried out first. Former versions stay, out of use.
+
+    Raises:
+        LedgerError: it names fields that do not exist, or cannot be filled; a line for each problem, with its place.
+        AttachmentError: it is too large, no Word file, or bears a mark of secrecy.
+    """
+    if not file.name.lower().endswith(".docx"):
+        raise LedgerError(_("Add a Word file that ends in .docx."), field="file")
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    kept = LedgerTemplate.objects.filter(organisation=organisation)
+    kept.filter(in_use=True).update(in_use=False)
+    template = LedgerTemplate.objects.create(
+        organisation=organisation,
+        version=(kept.aggregate(last=Max("version"))["last"] or 0) + 1,
+        name=clean_name(file.name),
+        kept_at=timezone.now(),
+        kept_by=by.name[:60],
+    )
+    attach(file, to=template, organisation=organisation, by=by, permission=LAY_OUT_LEDGER)
+    check(content_of(template), organisation, by.today, by)
+    record(actions.TEMPLATE_KEPT, template, by=by, organisation=organisation, changes={"version": template.version})
+    return template
+
+
+@transaction.atomic
+def end_template(template: LedgerTemplate, *, by: Actor) -> None:
+    """Take an own Word file out of use; the one above it or the built-in layout is used again."""
+    template = LedgerTemplate.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=template.pk)
+    if not template.in_use:
+        raise LedgerError(_("This Word file is not in use."))
+    template.in_use = False
+    template.save(update_fields=["in_use"])
+    record(actions.TEMPLATE_ENDED, template, by=by, organisation=template.organisation)
 
 
 def _facts(organisation: Organisation, period: Period, kind: str, by: Actor) -> dict[str, Any]:

@@ -10,9 +10,12 @@ urlpatterns = [
     path("batches/<int:ledger_batch>/stop/", views.move_batch, {"move": "stop"}, name="stop"),
     path("batches/<int:ledger_batch>/resume/", views.move_batch, {"move": "resume"}, name="resume"),
     path("batches/<int:ledger_batch>/file/", views.batch_file, name="batch-file"),
+    path("fields/", views.fields_page, name="fields"),
+    path("templates/<int:ledger_template>/end/", views.end_template, name="end-template"),
     path("<int:organisation>/", views.ledger_page, name="ledger"),
     path("<int:organisation>/make/", views.ask, name="ask"),
     path("<int:organisation>/make-all/", views.ask_batch, name="ask-batch"),
     path("<int:organisation>/settings/", views.settings_page, name="settings"),
+    path("<int:organisation>/template/", views.keep_template, name="keep-template"),
     path("<int:organisation>/<str:kind>/", views.section_page, name="section"),
 ]

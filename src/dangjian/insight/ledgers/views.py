@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.access.fetch import fetch
@@ -21,10 +21,11 @@ from dangjian.kernel.tree.models import Organisation
 
 from . import queries, services, storage
 from .enums import LedgerFormat, RunState
-from .forms import AskForm, LayoutForm
+from .forms import AskForm, LayoutForm, TemplateForm
 from .gathering import ledger_of, section_of
 from .making import file_name
-from .models import KEPT_DAYS, LedgerBatch, LedgerRun
+from .models import KEPT_DAYS, LedgerBatch, LedgerRun, LedgerTemplate
+from .own import FIELDS
 from .permissions import LAY_OUT_LEDGER, TAKE_BATCH, TAKE_LEDGER, VIEW_LEDGER
 
 
@@ -155,12 +156,62 @@ def _own_batch(request: Any, pk: int) -> LedgerBatch:
 
 @writes(LAY_OUT_LEDGER)
 def settings_page(request: Any, organisation: int) -> HttpResponse:
-    """How the ledgers of an organisation look."""
+    """How the ledgers of an organisation look: photographs, and a Word file of its own."""
     found = fetch(Organisation, organisation, request.actor, LAY_OUT_LEDGER)
-    today = request.actor.today
-    form = LayoutForm(request.POST or None, initial={"pictures": queries.layout_for(found, today)})
+    form = LayoutForm(request.POST or None, initial={"pictures": queries.layout_for(found, request.actor.today)})
     if request.method == "POST" and form.is_valid():
-        services.choose_layout(organisation=found, from_day=today, by=request.actor, **form.cleaned_data)
+        services.choose_layout(organisation=found, from_day=request.actor.today, by=request.actor, **form.cleaned_data)
         messages.success(request, _("Saved. Every ledger made from now on looks like this."))
-        return redirect(reverse("ledgers:settings", args=[found.pk]))
-    return render(request, "ledgers/settings.html", {"form": form, "organisation": found})
+        return redirect("ledgers:settings", found.pk)
+    return render(request, "ledgers/settings.html", _settings(found, form, TemplateForm()))
+
+
+def _settings(organisation: Organisation, form: LayoutForm, template_form: TemplateForm) -> dict[str, Any]:
+    return {
+        "form": form,
+        "template_form": template_form,
+        "organisation": organisation,
+        "in_use": queries.template_for(organisation),
+        "versions": queries.versions_of(organisation),
+    }
+
+
+@writes(LAY_OUT_LEDGER)
+def keep_template(request: Any, organisation: int) -> HttpResponse:
+    """Put a Word file of an office's own into use; what is wrong with it stands beside the field, with its place."""
+    found = fetch(Organisation, organisation, request.actor, LAY_OUT_LEDGER)
+    form = TemplateForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                services.keep_template(organisation=found, by=request.actor, **form.cleaned_data)
+        except ServiceError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("In use. Every Word ledger made from now on is filled into it."))
+            return redirect("ledgers:settings", found.pk)
+    layout = LayoutForm(initial={"pictures": queries.layout_for(found, request.actor.today)})
+    status = 422 if form.errors else 200
+    return render(request, "ledgers/settings.html", _settings(found, layout, form), status=status)
+
+
+@writes(LAY_OUT_LEDGER)
+def end_template(request: Any, ledger_template: int) -> HttpResponse:
+    """Take a Word file out of use."""
+    rows = LedgerTemplate.objects.select_related("organisation")
+    template = fetch(rows, ledger_template, request.actor, LAY_OUT_LEDGER)
+    if request.method == "POST":
+        try:
+            services.end_template(template, by=request.actor)
+        except ServiceError as error:
+            messages.error(request, str(error))
+    return redirect("ledgers:settings", template.organisation_id)
+
+
+@reads(LAY_OUT_LEDGER)
+def fields_page(request: Any) -> HttpResponse:
+    """The fields that a Word file may name, with an example of each."""
+    in_tables = _(
+        "Repeated for each. In a table, {begin} and {end} stand in rows of their own, around the row."
+    ).format(begin="{%tr for … %}", end="{%tr endfor %}")
+    return render(request, "ledgers/fields.html", {"fields": FIELDS, "in_tables": in_tables})

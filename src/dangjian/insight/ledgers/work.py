@@ -56,7 +56,7 @@ def _make(run: LedgerRun) -> None:
         actor = _actor_of(run, TAKE_BATCH if run.batch_id else TAKE_LEDGER)
         ledger = ledger_of(run.organisation, run.about, actor)
         with storage.written(run.kind) as (file, keep):
-            make(ledger, run.kind, file, lambda done, total: RUNS.report(run, done, total))
+            run.trouble = make(ledger, run.kind, file, lambda done, total: RUNS.report(run, done, total))
             run.size = file.tell()
             run.records = ledger.total
             _finish(run, actor, keep())
@@ -66,7 +66,7 @@ def _make(run: LedgerRun) -> None:
 def _finish(run: LedgerRun, actor: Actor, name: str) -> None:
     RUNS.still_ours(run)
     run.state, run.claim, run.stored_as = RunState.DONE, "", name
-    run.save(update_fields=["state", "claim", "stored_as", "size", "records"])
+    run.save(update_fields=["state", "claim", "trouble", "stored_as", "size", "records"])
     changes = {"period": run.period, "format": run.kind, "records": run.records}
     record(actions.TAKEN, run, by=actor, organisation=run.organisation, changes=changes)
     flush(actor)

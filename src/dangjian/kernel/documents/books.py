@@ -62,6 +62,7 @@ class Book:
         blocks: headings of level 1 (chapters) to 3 (entries) and what stands under them. A `Heading` of level 1 or 2
             stands in the contents; its `number` is set by the book.
         mark: the line at the foot of each page that says who had it made and when.
+        first: number of its first chapter, for a part of a book.
     """
 
     title: str
@@ -69,6 +70,7 @@ class Book:
     about: Sequence[tuple[str, str]]
     blocks: Iterable[BookBlock]
     mark: str = ""
+    first: int = 1
 
     def spreads(self) -> Iterator[tuple[bool, BookBlock]]:
         """The blocks with whether they stand on a page that lies across.
@@ -87,7 +89,7 @@ class Book:
         yield from ((across, one) for one in waiting)
 
     def _numbered(self) -> Iterator[BookBlock]:
-        chapter = section = 0
+        chapter, section = self.first - 1, 0
         for block in self.blocks:
             if isinstance(block, Heading) and block.level == 1:
                 chapter, section = chapter + 1, 0

@@ -164,9 +164,7 @@ def test_a_stopped_batch_waits_and_goes_on_without_doing_anything_twice(batch, s
     services.resume_batch(batch, by=small_city.actor())
     work_all()
     assert made == ["35-01-01", "35-01-02"]
-    actions = list(
-        Entry.objects.filter(action__startswith="ledgers.batch").order_by("pk").values_list("action", flat=True)
-    )
+    entries = Entry.objects.filter(action__startswith="ledgers.batch").order_by("pk")
     assert [entry.action.rpartition(".")[2] for entry in entries] == ["started", "stopped", "resumed"]
 
 

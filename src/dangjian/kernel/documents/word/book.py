@@ -3,7 +3,8 @@
 Also sets the chapters of a book into a Word file of the office's own, in place of a paragraph.
 """
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -39,10 +40,37 @@ def book_docx(book: Book, target: IO[bytes]) -> None:
     writer.cover(book)
     contents = writer.contents_head()
     writer.blocks(book)
-    writer.contents(contents)
+    writer.sections.break_after(writer.contents(contents))
     writer.sections.finish()
     word.core_properties.title = one_line(f"{book.owner} {book.title}")[:250]
     word.core_properties.author = word.core_properties.comments = ""
+    word.save(target)
+
+
+def set_chapters(data: bytes, parts: Sequence[tuple[str, Book | None]], mark: str, target: IO[bytes]) -> None:
+    """Set chapters into a Word file of an office's own and write it.
+
+    Args:
+        data: the file, its other fields filled.
+        parts: (text of the paragraph, what is set in its place) in the order of the text; None for the contents.
+        mark: the line that says who had it made and when; it ends the file.
+        target: an open file.
+    """
+    word: Any = Document(io.BytesIO(data))
+    _add_styles(word)
+    writer = BookWriter(word)
+    places = {paragraph.text: paragraph for paragraph in word.paragraphs}
+    contents = None
+    for token, book in parts:
+        if token in places and book is None:
+            contents = places[token]
+        elif token in places and book is not None:
+            writer.in_place_of(places[token], book)
+    if contents is not None:
+        writer.contents(contents)
+        _remove(contents)
+    if mark:
+        writer.line(mark, size=SMALLER)
     word.save(target)
 
 
@@ -82,7 +110,16 @@ class BookWriter:
         head.paragraph_format.space_after = Pt(12)
         return head
 
-    def contents(self, head: Any) -> None:
+    def in_place_of(self, paragraph: Any, book: Book) -> None:
+        """The blocks of a book where a paragraph stands in the middle of a file."""
+        before = self.sections.end()
+        self.blocks(book)
+        self.sections.leave()
+        for element in self.sections.written_after(before):
+            paragraph._p.addprevious(element)  # noqa: SLF001 - python-docx cannot move what it wrote
+        _remove(paragraph)
+
+    def contents(self, head: Any) -> Any:
         """The contents after their heading: a field that Word fills with page numbers, true as it stands until then."""
         place, last = head._p, len(self.headings) - 1  # noqa: SLF001 - python-docx inserts only before
         for index, (level, text, anchor) in enumerate(self.headings):
@@ -93,8 +130,7 @@ class BookWriter:
                 field(entry, "", at_start=False)
             place.addnext(entry)
             place = entry
-        if self.headings:
-            self.sections.break_after(place)
+        return place
 
     def blocks(self, book: Book) -> None:
         """All blocks of the book, each on a page upright or across as it asks for."""
@@ -188,15 +224,28 @@ def _styles(word: Any) -> None:
     normal.font.size = BODY
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing = 1.3
+    _add_styles(word)
     for level, (font, size) in enumerate(_HEADINGS, start=1):
         style = word.styles[f"Heading {level}"]
         set_fonts(style.element.get_or_add_rPr(), font)
         style.font.size, style.font.bold, style.font.color.rgb = size, False, RGBColor(0, 0, 0)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(12), Pt(6)
         style.paragraph_format.keep_with_next = True
-    for level in (1, 2):
-        style = word.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = normal
-        style.paragraph_format.left_indent = Pt(24 * (level - 1))
     name_fonts(word)
     set_page(word.sections[0])
+
+
+def _add_styles(word: Any) -> None:
+    """The styles of headings and contents, where the file has none of that name."""
+    known = {style.name.lower() for style in word.styles}
+    for level in (1, 2, 3):
+        if f"heading {level}" not in known:
+            word.styles.add_style(f"Heading {level}", WD_STYLE_TYPE.PARAGRAPH).paragraph_format.keep_with_next = True
+    for level in (1, 2):
+        if f"toc {level}" not in known:
+            style = word.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+            style.paragraph_format.left_indent = Pt(24 * (level - 1))
+
+
+def _remove(paragraph: Any) -> None:
+    paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001 - python-docx removes nothing

@@ -51,6 +51,19 @@ class Sections:
         """Upright again for what follows in a file of the office's own."""
         self.turn(across=False)
 
+    def end(self) -> Any:
+        """The last thing written; None in an empty file."""
+        return self.last.getprevious()
+
+    def written_after(self, before: Any) -> list[Any]:
+        """Everything written since `before` was the last, in order."""
+        written: list[Any] = []
+        element = self.last.getprevious()
+        while element is not None and element is not before:
+            written.append(element)
+            element = element.getprevious()
+        return written[::-1]
+
     def mark_pages(self, head: str, mark: str) -> None:
         """What stands at the head and the foot of every page but the cover."""
         section = self.word.sections[0]

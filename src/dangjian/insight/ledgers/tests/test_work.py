@@ -154,7 +154,7 @@ def test_a_stopped_batch_waits_and_goes_on_without_doing_anything_twice(batch, s
 
     def making_one(ledger, *rest):
         made.append(ledger.organisation.code)
-        making.make(ledger, *rest)
+        return making.make(ledger, *rest)
 
     monkeypatch.setattr(work, "make", making_one)
     work_next()
@@ -172,7 +172,7 @@ def test_what_fails_in_a_batch_is_told_and_the_others_go_on(batch, small_city, m
     def making_one(ledger, *rest):
         if ledger.organisation == small_city.first_one:
             raise LedgerError("no picture can be read")
-        making.make(ledger, *rest)
+        return making.make(ledger, *rest)
 
     monkeypatch.setattr(work, "make", making_one)
     work_all()

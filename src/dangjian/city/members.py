@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import DateTimeField
 from django.db.models.functions import Cast
 
-from dangjian.foundation.members.codes import REGION
+from dangjian.foundation.members.codes import prefectures
 from dangjian.foundation.members.enums import Category, MembershipStatus, WorkStatus
 from dangjian.foundation.members.models import Member, Membership, Transfer
 
@@ -20,7 +20,6 @@ from .world import OFF_WORK, Branch, City, Resident
 
 PROBATIONARY = 0.035
 """Share of those in service who are tried as newcomers; the young among them are on probation, about 1.3 % of all."""
-PREFECTURES = [code for code in REGION.entries if code.endswith("00") and not code.endswith("0000")]
 CHUNK = 400
 
 
@@ -41,8 +40,9 @@ class Rows:
 
 def source_of(city: City) -> Source:
     """Where the numbers of a city's people come from."""
-    serial, place = divmod(PREFECTURES.index("350400") + city.number, len(PREFECTURES))
-    return Source(PREFECTURES[place], serial, city.name, Counter())
+    codes = prefectures()
+    serial, place = divmod(codes.index("350400") + city.number, len(codes))
+    return Source(codes[place], serial, city.name, Counter())
 
 
 def build(city: City) -> None:

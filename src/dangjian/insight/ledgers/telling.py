@@ -40,7 +40,7 @@ class Told:
     Attributes:
         entry: what its room says of it.
         on: the day it happened; None for what does not happen.
-        entered_on: the day it was entered, where that is a later one.
+        entered_on: the day it was entered or, of what is called first, filed, where that is a later one.
         notes: what it corrects, and what corrects it.
         pictures: its photographs, in the order they were added.
     """
@@ -94,8 +94,8 @@ def _days(section: Section, record: Any) -> tuple[date | None, date | None]:
     for step in section.kind.day.split("__") if section.kind.day else ():
         on = getattr(on, step, None)
     on = on if isinstance(on, date) else None
-    entered: Any = getattr(record, "entered_at", None)
-    entered_on = timezone.localdate(entered) if isinstance(entered, datetime) else None
+    entered: Any = getattr(record, "filed_on", None) or getattr(record, "entered_at", None)
+    entered_on = timezone.localdate(entered) if isinstance(entered, datetime) else entered
     return on, entered_on if on and entered_on and entered_on > on else None
 
 

@@ -4,21 +4,27 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from dangjian.foundation.members.tests.factories import member
 from dangjian.insight.ledgers import binding
 from dangjian.insight.ledgers.binding import steps_of
 from dangjian.insight.ledgers.enums import LedgerFormat, PictureLayout
-from dangjian.insight.ledgers.gathering import ledger_of
+from dangjian.insight.ledgers.gathering import ledger_of, section_of
 from dangjian.insight.ledgers.making import file_name, make
 from dangjian.insight.ledgers.services import choose_layout
+from dangjian.insight.ledgers.telling import told
 from dangjian.kernel.audit.looks import flush
 from dangjian.kernel.audit.models import Look
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records import kinds
+from dangjian.work.life.services import Decided
+from dangjian.work.life.tests.factories import held
 
 from .factories import EVENTS, event, photograph
 
@@ -124,3 +130,30 @@ def test_who_takes_what_shows_persons_is_noted(busy, monkeypatch):
 @pytest.mark.parametrize("name", ["甲/乙\\丙", 'a:*?"<>|b', "a\x00\r\nb"])
 def test_file_names_hold_nothing_that_a_disk_refuses(name):
     assert re.fullmatch(r'[^\\/:*?"<>|\x00-\x1f]+-2017\.pdf', file_name(name, "2017", "pdf"))
+
+
+def test_a_meeting_is_told_with_attendance_and_decisions(busy, django_assert_num_queries):
+    one, other = member(busy.first_one), member(busy.first_one)
+    facts = {"absent": {other.pk: "出差"}, "decisions": [Decided("订阅报刊")], "chair": one}
+    for day in (3, 4, 5):
+        held(busy.first_one, on=date(2017, 9, day), agenda="学习\n讨论", topic=f"第{day}次", place="三楼", **facts)
+    words = words_of(Document(made(busy.first_one, busy.actor(), LedgerFormat.DOCX)))
+    for said in (
+        "第3次",
+        "三楼",
+        "传达学习，讨论近期工作。",
+        "讨论",
+        "订阅报刊",
+        "出差",
+        one.name,
+        "应到 2 人，实到 1 人",
+    ):
+        assert said in words
+    section = section_of("life.meeting", busy.first_one, YEAR, busy.actor())
+    assert [one.entered_on for one in told(section)] == [date(2017, 10, 9)] * 3
+    with CaptureQueriesContext(connection) as few:
+        list(told(section))
+    for day in range(6, 26):
+        held(busy.first_one, on=date(2017, 9, day), topic=f"第{day}次")
+    with django_assert_num_queries(len(few)):
+        assert len(list(told(section))) == 23

@@ -23,6 +23,7 @@ from dangjian.kernel.records.pages import Page, PageGroup, register_page
 from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
 
 from .. import permissions
+from ..entries import meetings_told
 from ..enums import KINDS_HELD_BY, MeetingKind, Outcome
 from ..models import Meeting
 from ..naming import name_of
@@ -68,6 +69,7 @@ register(
         url=lambda meeting: reverse("life:meeting", args=[meeting.pk]),
         day="happened_on",
         chapter=STEP,
+        entry=meetings_told,
         order=("-happened_on", "-pk"),
         icon="users-group",
         search=lambda rows, text: rows.filter(Q(topic__icontains=text) | Q(points__icontains=text)),

@@ -39,15 +39,21 @@ def template_for(organisation: Organisation) -> LedgerTemplate | None:
     return kept.select_related("organisation").order_by("-organisation__depth").first()
 
 
-def versions_of(organisation: Organisation) -> list[LedgerTemplate]:
-    """The Word files that an organisation has had, latest first, each with `file`: its attachment."""
+@dataclass(frozen=True)
+class Version:
+    """A Word file that an organisation has had; `file` is its attachment, None where that was withdrawn."""
+
+    template: LedgerTemplate
+    file: Attachment | None
+
+
+def versions_of(organisation: Organisation) -> list[Version]:
+    """The Word files that an organisation has had, latest first."""
     versions = list(LedgerTemplate.objects.filter(organisation=organisation)[:SHOWN])
     label = LedgerTemplate._meta.label_lower
     files = Attachment.objects.present().filter(target_type=label, target_id__in=[one.pk for one in versions])
     by_version = {file.target_id: file for file in files}
-    for version in versions:
-        version.file = by_version.get(version.pk)
-    return versions
+    return [Version(one, by_version.get(one.pk)) for one in versions]
 
 
 @dataclass(frozen=True)
@@ -82,12 +88,12 @@ def runs_of(actor: Actor) -> list[ShownRun]:
 def batches_of(actor: Actor) -> list[ShownBatch]:
     """The latest batches that this person asked for."""
     rows = LedgerBatch.objects.visible_to(actor, TAKE_LEDGER).filter(asked_by=actor.account_id)
-    rows = rows.select_related("organisation").annotate(
+    counted: Any = rows.select_related("organisation").annotate(
         made=Count("runs", filter=Q(runs__state=RunState.DONE)),
         failed=Count("runs", filter=Q(runs__state=RunState.FAILED)),
         total=Count("runs"),
     )
-    return [ShownBatch(batch, batch.made, batch.failed, batch.total) for batch in rows[:SHOWN]]
+    return [ShownBatch(batch, batch.made, batch.failed, batch.total) for batch in counted[:SHOWN]]
 
 
 def is_moving(runs: Sequence[ShownRun], batches: Sequence[ShownBatch]) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.acts import press
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, reads, writes
 from dangjian.kernel.audit.looks import looked
@@ -65,11 +68,8 @@ def ask(request: Any, organisation: int) -> HttpResponse:
     found = fetch(Organisation, organisation, request.actor, TAKE_LEDGER)
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            services.ask_for_ledger(organisation=found, by=request.actor, **form.cleaned_data)
-        except ServiceError as error:
-            messages.error(request, str(error))
-        return redirect("ledgers:runs")
+        service = partial(services.ask_for_ledger, organisation=found, **form.cleaned_data)
+        return press(request, service, done=_("It is being made."), back=reverse("ledgers:runs"))
     return redirect("ledgers:ledger", found.pk)
 
 
@@ -79,11 +79,8 @@ def ask_batch(request: Any, organisation: int) -> HttpResponse:
     found = fetch(Organisation, organisation, request.actor, TAKE_BATCH)
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            services.ask_for_batch(organisation=found, by=request.actor, **form.cleaned_data)
-        except ServiceError as error:
-            messages.error(request, str(error))
-        return redirect("ledgers:runs")
+        service = partial(services.ask_for_batch, organisation=found, **form.cleaned_data)
+        return press(request, service, done=_("They are being made."), back=reverse("ledgers:runs"))
     return redirect("ledgers:ledger", found.pk)
 
 
@@ -136,15 +133,19 @@ def batch_page(request: Any, ledger_batch: int) -> HttpResponse:
 
 
 @writes(TAKE_BATCH)
-def move_batch(request: Any, ledger_batch: int, move: str) -> HttpResponse:
-    """Stop a batch, or go on with it."""
+def stop_batch(request: Any, ledger_batch: int) -> HttpResponse:
+    """Make no further file of a batch."""
     batch = _own_batch(request, ledger_batch)
-    if request.method == "POST":
-        try:
-            (services.stop_batch if move == "stop" else services.resume_batch)(batch, by=request.actor)
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect("ledgers:batch", batch.pk)
+    back = reverse("ledgers:batch", args=[batch.pk])
+    return press(request, partial(services.stop_batch, batch), done=_("Stopped. What is made stays."), back=back)
+
+
+@writes(TAKE_BATCH)
+def resume_batch(request: Any, ledger_batch: int) -> HttpResponse:
+    """Go on with a batch where it was."""
+    batch = _own_batch(request, ledger_batch)
+    back = reverse("ledgers:batch", args=[batch.pk])
+    return press(request, partial(services.resume_batch, batch), done=_("The work goes on."), back=back)
 
 
 def _own_batch(request: Any, pk: int) -> LedgerBatch:
@@ -198,14 +199,11 @@ def keep_template(request: Any, organisation: int) -> HttpResponse:
 @writes(LAY_OUT_LEDGER)
 def end_template(request: Any, ledger_template: int) -> HttpResponse:
     """Take a Word file out of use."""
-    rows = LedgerTemplate.objects.select_related("organisation")
-    template = fetch(rows, ledger_template, request.actor, LAY_OUT_LEDGER)
-    if request.method == "POST":
-        try:
-            services.end_template(template, by=request.actor)
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect("ledgers:settings", template.organisation_id)
+    template = fetch(
+        LedgerTemplate.objects.select_related("organisation"), ledger_template, request.actor, LAY_OUT_LEDGER
+    )
+    back = reverse("ledgers:settings", args=[template.organisation_id])
+    return press(request, partial(services.end_template, template), done=_("It is out of use."), back=back)
 
 
 @reads(LAY_OUT_LEDGER)

@@ -47,7 +47,7 @@ class Hold:
             raise self.error(
                 _("This step is not possible now: the state is “{state}”.").format(state=current.get_state_display())
             )
-        return current  # type: ignore[no-any-return]
+        return current
 
     @transaction.atomic
     def take(self, row: M, states: Iterable[str], working: str) -> M:
@@ -62,7 +62,7 @@ class Hold:
         current.state, current.claim, current.trouble = working, secrets.token_hex(16), ""
         current.save(update_fields=["state", "claim", "trouble"])
         note_progress(self._key(row), 0, 0)
-        return current  # type: ignore[no-any-return]
+        return current
 
     def still_ours(self, row: Any) -> None:
         """Make sure, inside the work's transaction, that nobody took the row over meanwhile.

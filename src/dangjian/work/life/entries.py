@@ -30,7 +30,7 @@ def _told(meeting: Meeting) -> Entry:
         tuple(_facts(meeting)),
         (
             (_("Agenda"), meeting.agenda),
-            (_("Main points"), meeting.points),
+            (_("Main points"), meeting.content),
             (_("Decisions"), "\n".join(map(_decided, meeting.decisions.all()))),
         ),
         tuple(_roll(list(meeting.attendances.all()))),

@@ -8,6 +8,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.shape import CT_Inline
+from docx.shared import Emu
 
 from dangjian.kernel.documents.blocks import one_line
 
@@ -80,7 +81,8 @@ def run_with(drawing: Any) -> Any:
 
 def inline(number: int, relation: str, caption: str, size: tuple[int, int]) -> Any:
     """A picture in the line; its words are also read to those who do not see it."""
-    drawing = CT_Inline.new_pic_inline(number, relation, f"ledger{number}.jpg", *size)
+    width, height = (Emu(side) for side in size)
+    drawing = CT_Inline.new_pic_inline(number, relation, f"ledger{number}.jpg", width, height)
     drawing.docPr.set("descr", one_line(caption))
     return drawing
 

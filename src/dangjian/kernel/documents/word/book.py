@@ -97,7 +97,8 @@ class BookWriter:
         centre = WD_ALIGN_PARAGRAPH.CENTER
         title = self.line(book.title, font=TITLE, size=Pt(36), align=centre)
         title.paragraph_format.space_before, title.paragraph_format.space_after = Mm(60), Mm(24)
-        owner = self.line(book.owner, font=TITLE, size=Pt(22), align=centre)
+        fitting = Pt(max(14, min(22, int(430 / max(1, len(book.owner))))))  # in one line, if it can be read then
+        owner = self.line(book.owner, font=TITLE, size=fitting, align=centre)
         owner.paragraph_format.space_after = Mm(40)
         for label, text in book.about:
             self.line(f"{label}：{text}", font=FANGSONG, size=Pt(16), align=centre).paragraph_format.space_after = Pt(8)

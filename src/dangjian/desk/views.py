@@ -15,6 +15,7 @@ from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, public, signed_in, writes
 from dangjian.kernel.figures.asked import readable_period
 from dangjian.kernel.records.own import own_pages
+from dangjian.kernel.records.steps import seven_steps
 
 from . import queries, services
 from .forms import AnswerForm, SuggestionForm
@@ -22,7 +23,6 @@ from .models import Suggestion
 from .permissions import ANSWER_SUGGESTION
 from .refusals import REFUSALS
 from .search import search
-from .steps import seven_steps
 
 CHILDREN_ON_DESK = 10
 

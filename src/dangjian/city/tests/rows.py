@@ -29,6 +29,7 @@ from dangjian.foundation.members.models import (
 )
 from dangjian.foundation.organisations.enums import EventKind, UnitNature, UnitSituation
 from dangjian.foundation.organisations.models import Area, LeadingGroup, OrganisationEvent, Term, Unit, UnitLink
+from dangjian.insight.ledgers.models import LedgerBatch, LedgerLayout, LedgerRun, LedgerTemplate
 from dangjian.insight.reports.models import IssuedFigure, Report, ReportTemplate
 from dangjian.insight.reports.services import issue_report, keep_template, start_report
 from dangjian.kernel.access.models import Grant
@@ -198,6 +199,34 @@ def reading(at):
 @makes(ReportTemplate)
 def report_template(at):
     return keep_template(organisation=at, name=f"模板{next(numbers)}", text="党员 [[members.all]] 名。", by=None)
+
+
+def ordered(at):
+    """What every ledger that is asked for has."""
+    facts = {"organisation": at, "period": "2017", "kind": "xlsx", "language": "zh-hans"}
+    return {**facts, "asked_by": account(at), "asked_at": NOW}
+
+
+@makes(LedgerRun)
+def ledger_run(at):
+    return LedgerRun.objects.create(**ordered(at))
+
+
+@makes(LedgerBatch)
+def ledger_batch(at):
+    return LedgerBatch.objects.create(**ordered(at))
+
+
+@makes(LedgerLayout)
+def ledger_layout(at):
+    return LedgerLayout.objects.create(organisation=at, pictures="wide", starts_on=SINCE, ends_on=MODEL_DAY)
+
+
+@makes(LedgerTemplate)
+def ledger_template(at):
+    number = next(numbers)
+    facts = {"version": number, "name": f"台账模板{number}.docx", "kept_at": NOW, "kept_by": "某人", "in_use": False}
+    return LedgerTemplate.objects.create(organisation=at, **facts)
 
 
 @makes(Attachment)

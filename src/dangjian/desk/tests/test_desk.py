@@ -7,11 +7,11 @@ import pytest
 from dangjian.desk.models import Suggestion
 from dangjian.desk.search import search
 from dangjian.desk.services import SuggestionError, answer_suggestion, make_suggestion
-from dangjian.desk.steps import seven_steps
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.audit.models import Entry
 from dangjian.kernel.notices.models import Notice
 from dangjian.kernel.records.pages import pages_for
+from dangjian.kernel.records.steps import seven_steps
 
 
 @pytest.mark.parametrize("role", Role.values)

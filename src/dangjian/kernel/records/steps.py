@@ -1,4 +1,7 @@
-"""The seven steps of the branch work method (支部工作法), derived from the record kinds that exist."""
+"""The seven steps of the branch work method (支部工作法; domain.md S08), derived from the record kinds that exist.
+
+``RecordKind.chapter`` names the step that a kind of record proves; the chapters of a ledger are the same seven.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from dangjian.kernel.records.kinds import Words, registry
+from .kinds import Words, registry
 
 NAMES: tuple[Words, ...] = (
     _("Set goals and plans"),
@@ -17,7 +20,7 @@ NAMES: tuple[Words, ...] = (
     _("Raise brands and models"),
     _("Keep the work ledger"),
 )
-
+"""The names of the steps 1 to 7, in their order."""
 
 ORDINALS: tuple[Words, ...] = (
     _("Step 1"),

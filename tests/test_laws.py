@@ -247,7 +247,7 @@ def module_name(path):
 
 @cache
 def service_modules():
-    found = [p for p in SOURCE.rglob("*.py") if p.stem == "services" or p.parent.name == "services"]
+    found = [p for p in SOURCE.rglob("*.py") if p.stem == "services" or "services" in p.relative_to(SOURCE).parts]
     return {module_name(path): (ast.parse(path.read_text(encoding="utf-8")), path) for path in found}
 
 

@@ -14,6 +14,7 @@ from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, public, signed_in, writes
 from dangjian.kernel.figures.asked import readable_period
+from dangjian.kernel.records.own import own_pages
 from dangjian.kernel.records.steps import seven_steps
 
 from . import queries, services
@@ -36,6 +37,8 @@ def home(request: Any) -> HttpResponse:
         period = readable_period(request.GET.get("period", ""), actor)
         context["desk"] = queries.desk_of(actor, actor.organisation, period, children=CHILDREN_ON_DESK)
         context["steps"] = seven_steps()
+    if kind == "member":
+        context["own_pages"] = own_pages(actor)
     return render(request, f"desk/{kind}.html", context)
 
 

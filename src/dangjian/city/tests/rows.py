@@ -48,6 +48,22 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
+from dangjian.work.life.enums import BallotWay, PairType, TalkSide
+from dangjian.work.life.models import (
+    Appraisee,
+    BallotBox,
+    BallotCount,
+    DemocraticAppraisal,
+    Election,
+    ElectionStep,
+    GradeCount,
+    Nominee,
+    SelfAssessment,
+    Talk,
+    TalkParticipant,
+    Tally,
+)
+from dangjian.work.life.services.elections import open_election
 
 NOW = datetime(2017, 10, 9, 2, tzinfo=UTC)
 SINCE = date(2016, 1, 1)
@@ -391,3 +407,87 @@ def incoming_transfer(at):
     elsewhere = Organisation.objects.branches().filter(ends_on=None).exclude(path__startswith=at.path)
     source = next(one for one in elsewhere if Member.objects.current().filter(current__organisation=one).exists())
     return IncomingTransfer.objects.get(pk=letter(movable(source), branch_of(at)).pk)
+
+
+@makes(Election)
+def election(at):
+    branch = branch_of(at)
+    opened = Election.objects.open().filter(organisation=branch).first()
+    return opened or open_election(branch, on=SINCE, body="committee", seats=3, by=None)
+
+
+@makes(ElectionStep)
+def election_step(at):
+    return election(at).steps.first()
+
+
+@makes(Nominee)
+def nominee(at):
+    return Nominee.objects.create(step=election_step(at), member=member_of(at))
+
+
+@makes(BallotCount)
+def ballot_count(at):
+    numbers_of = dict.fromkeys(("entitled", "present", "distributed", "collected", "valid"), 9)
+    return BallotCount.objects.create(election=election(at), held_on=SINCE, seats=3, **numbers_of)
+
+
+@makes(Tally)
+def tally(at):
+    return Tally.objects.create(count=ballot_count(at), member=member_of(at), yes=9)
+
+
+# ── organisational life: talks ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(Talk)
+def talk(at):
+    """A talk kept at that very organisation, as its secretary sees it."""
+    made = Talk.objects.create(
+        organisation=at, happened_on=SINCE, pair_type=PairType.AMONG_MEMBERS, outline=f"谈心第{next(numbers)}次"
+    )
+    for side in TalkSide:
+        TalkParticipant.objects.create(talk=made, member=member_of(at), side=side)
+    return made
+
+
+@makes(TalkParticipant)
+def talk_participant(at):
+    return talk(at).participants.all()[0]
+
+
+# ── organisational life: appraisals ──────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(DemocraticAppraisal)
+def democratic_appraisal(at):
+    """A round of a year of its own, just opened."""
+    made = DemocraticAppraisal.objects.create(
+        organisation=branch_of(at),
+        for_year=date(1990 + next(numbers) % 25, 1, 1),
+        happened_on=MODEL_DAY,
+        ballots=BallotWay.PAPER,
+    )
+    Appraisee.objects.create(appraisal=made, member=member_of(at))
+    return made
+
+
+@makes(Appraisee)
+def appraisee(at):
+    return democratic_appraisal(at).places.get()
+
+
+@makes(SelfAssessment)
+def self_assessment(at):
+    texts = dict.fromkeys(("politics", "discipline", "character", "role"), "尚可")
+    return SelfAssessment.objects.create(place=appraisee(at), written_on=MODEL_DAY, **texts)
+
+
+@makes(GradeCount)
+def grade_count(at):
+    return GradeCount.objects.create(place=appraisee(at), excellent=2, qualified=4)
+
+
+@makes(BallotBox)
+def ballot_box(at):
+    return BallotBox.objects.create(sealed="{}")

@@ -1,5 +1,18 @@
 """Every write about organisational life, one noun a file."""
 
+from .appraisals import (
+    assess_self,
+    cast_ballot,
+    close_vote,
+    decide_grades,
+    enter_paper_count,
+    file_appraisal,
+    open_appraisal,
+    start_voting,
+    take_slip,
+    tell_members,
+    withdraw_appraisal,
+)
 from .calling import call_meeting, change_call, discard_call, remind, reply
 from .making_up import acknowledge, send_make_up
 from .recording import (
@@ -15,24 +28,41 @@ from .recording import (
     set_practice,
     take_back,
 )
+from .talks import add_talk_reason, correct_talk, end_talk_reason, move_talk_reason, record_talk
 
 __all__ = [
     "Decided",
     "Minutes",
     "acknowledge",
+    "add_talk_reason",
     "approve",
+    "assess_self",
     "call_meeting",
+    "cast_ballot",
     "change_call",
+    "close_vote",
     "correct",
+    "correct_talk",
+    "decide_grades",
     "discard_call",
+    "end_talk_reason",
+    "enter_paper_count",
     "explain",
+    "file_appraisal",
     "file_meeting",
+    "move_talk_reason",
     "not_held",
+    "open_appraisal",
     "record_meeting",
+    "record_talk",
     "remind",
     "reply",
     "return_meeting",
     "send_make_up",
     "set_practice",
+    "start_voting",
     "take_back",
+    "take_slip",
+    "tell_members",
+    "withdraw_appraisal",
 ]

@@ -1,5 +1,6 @@
 """The pages of organisational life, one noun a file."""
 
+from . import appraisals, talks, voting
 from .calling import answer, call, change_call, discard, make_up, remind
 from .reading import by_code, calendar, home, meeting, meetings_of, minutes, sheet, year_grid
 from .recording import (
@@ -17,6 +18,7 @@ from .recording import (
 
 __all__ = [
     "answer",
+    "appraisals",
     "approve",
     "by_code",
     "calendar",
@@ -39,5 +41,7 @@ __all__ = [
     "send_make_up",
     "sheet",
     "take_back",
+    "talks",
+    "voting",
     "year_grid",
 ]

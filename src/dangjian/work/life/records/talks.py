@@ -15,6 +15,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.cells import CellKind
 from dangjian.kernel.figures.permissions import VIEW_FIGURE
 from dangjian.kernel.records import blocks
+from dangjian.kernel.records.entries import LedgerForm
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, register
 from dangjian.kernel.records.own import OwnPage, register_own_page
 from dangjian.kernel.records.pages import Page, PageGroup, register_page
@@ -56,7 +57,6 @@ def _by_name(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     return rows.filter(pk__in=TalkParticipant.objects.filter(member__in=people).values("talk"))
 
 
-# No chapter of a ledger: talks are listed to the secretary alone, a ledger only counts them (life.talks).
 register(
     RecordKind(
         key="life.talk",
@@ -66,6 +66,8 @@ register(
         rows=lambda: talk_queries.talks_shown().standing(),
         url=lambda talk: reverse("life:talk", args=[talk.pk]),
         day="happened_on",
+        chapter=3,
+        in_ledger=LedgerForm.COUNT,  # what was talked about stays between the two
         order=("-happened_on", "-pk"),
         icon="message-circle",
         shows_persons=True,

@@ -67,6 +67,7 @@ WORDS_OF = {
     ("members:letter", "form"): lambda: ["docx", "pdf"],
     ("life:minutes", "form"): lambda: ["docx", "pdf"],
     ("life:sheet", "code"): lambda: ["NOBODYHASIT"],
+    ("life:feed", "key"): lambda: ["nobody.has-it"],
     ("ui", "page"): lambda: ["desk", "branch", "member", "sheet", "plain"],
     # Pages of the sign-in library: keys that nobody has.
     ("", "pk"): lambda: ["9"],

@@ -28,6 +28,7 @@ from . import (
     meetings,
     members,
     organisations,
+    plans,
     posts,
     search,
     terms,
@@ -75,6 +76,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(gettext_lazy("entering conditions and corrections"), conditions.build),
     Stage(gettext_lazy("asking and answering"), asks.build),
     Stage(gettext_lazy("holding meetings"), meetings.build),
+    Stage(gettext_lazy("planning the years"), plans.build),
     Stage(gettext_lazy("opening accounts"), accounts.build, every_city=False),
     Stage(gettext_lazy("spelling names for the search"), search.build),
 )

@@ -15,6 +15,7 @@ from dangjian.kernel.access.views import is_htmx, public, signed_in, writes
 from dangjian.kernel.attachments.errors import AttachmentError
 from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.figures.asked import readable_period
+from dangjian.kernel.obligations.cards import card_of
 
 from . import queries, services
 from .forms import AnswerForm, SuggestionForm
@@ -22,7 +23,6 @@ from .models import Suggestion
 from .permissions import ANSWER_SUGGESTION
 from .refusals import REFUSALS
 from .search import search
-from .steps import seven_steps
 
 CHILDREN_ON_DESK = 10
 
@@ -36,7 +36,6 @@ def home(request: Any) -> HttpResponse:
     if kind in ("branch", "committee"):
         period = readable_period(request.GET.get("period", ""), actor)
         context["desk"] = queries.desk_of(actor, actor.organisation, period, children=CHILDREN_ON_DESK)
-        context["steps"] = seven_steps()
     return render(request, f"desk/{kind}.html", context)
 
 
@@ -46,6 +45,16 @@ def waiting(request: Any) -> HttpResponse:
     period = readable_period("", request.actor)
     desk = queries.desk_of(request.actor, request.actor.organisation, period) if request.actor.organisation else None
     return render(request, "desk/waiting.html", {"desk": desk})
+
+
+@signed_in
+def card(request: Any) -> HttpResponse:
+    """The card of the month of the organisation acted for, on one sheet: at most three musts."""
+    actor = request.actor
+    if actor.organisation is None:
+        return redirect("desk:home")
+    context = {"card": card_of(actor.organisation, actor.today), "back_url": reverse("desk:home")}
+    return render(request, "desk/card.html", context)
 
 
 @signed_in

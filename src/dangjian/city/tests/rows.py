@@ -47,6 +47,7 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
+from dangjian.work.life.models import CalendarFeed
 
 NOW = datetime(2017, 10, 9, 2, tzinfo=UTC)
 SINCE = date(2016, 1, 1)
@@ -133,6 +134,13 @@ def token(at, holder=None):
         digest=f"{number:064}",
         created_on=MODEL_DAY,
         ends_on=date(2018, 1, 1),
+    )
+
+
+@makes(CalendarFeed)
+def calendar_feed(at, holder=None):
+    return CalendarFeed.objects.create(
+        account=holder or account(at), organisation=at, nonce=f"{next(numbers):032}", made_on=MODEL_DAY
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from dangjian.kernel.periods import Period, PeriodKind, months_after
@@ -52,19 +53,41 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """What an organisation was asked: how many asks, how many minutes by the askers' own estimate."""
+    """What an organisation was asked.
+
+    Attributes:
+        count: how many asks.
+        minutes: by the askers' own estimate.
+        actual: minutes that it really took, of the ``timed`` asks whose answer says so; saying it is optional.
+    """
 
     count: int = 0
     minutes: int = 0
+    actual: int = 0
+    timed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class BurdenReport:
     """The burden of a period, by whom, against the same period a year earlier."""
 
+    period: Period
     now: Burden
     year_earlier: Burden
     by_sender: tuple[tuple[str, Burden], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BurdenMeter:
+    """The burden of a month and of its year, each against the same time a year earlier."""
+
+    month: BurdenReport
+    year: BurdenReport
+
+    @property
+    def reports(self) -> tuple[BurdenReport, BurdenReport]:
+        """Both, the month first."""
+        return self.month, self.year
 
 
 def owed(
@@ -275,26 +298,54 @@ def burdens(organisations: Collection[Organisation | int], period: Period) -> di
 
 def burden(organisation: Organisation, period: Period) -> BurdenReport:
     """What one organisation is asked in a period, by whom, and in the same period a year earlier. One query."""
+    return _report(_asked_in(organisation, period), period)
+
+
+def burden_meter(organisation: Organisation, today: date) -> BurdenMeter:
+    """What one organisation is asked in this month and in this year, against a year earlier. One query."""
+    year, month = Period.containing(PeriodKind.YEAR, today), this_month(today)
+    rows = _asked_in(organisation, year)
+    return BurdenMeter(_report(rows, month), _report(rows, year))
+
+
+Asked = tuple[str, date, int, int, int, int]
+"""Sender, day, number of asks, minutes estimated, minutes really taken, number of answers that say how many."""
+
+
+def _asked_in(organisation: Organisation, period: Period) -> list[Asked]:
+    """What others asked in a period and in the one a year earlier, by sender and day."""
     then = period.year_earlier()
     rows: QuerySet[AskTarget, Any] = AskTarget.objects.filter(
         Q(ask__asked_on__gte=then.starts_on, ask__asked_on__lt=then.ends_on)
         | Q(ask__asked_on__gte=period.starts_on, ask__asked_on__lt=period.ends_on),
         organisation=organisation,
     ).exclude(ask__from_organisation=organisation)
-    grouped = (
-        rows.order_by()
-        .values_list("ask__from_organisation__short_name", "ask__asked_on")
-        .annotate(n=Count("pk"), minutes=Sum("ask__minutes_estimate"))
+    grouped = rows.order_by().values_list("ask__from_organisation__short_name", "ask__asked_on")
+    actual = Coalesce(Sum("actual_minutes"), 0)
+    return list(
+        grouped.annotate(
+            n=Count("pk"), minutes=Sum("ask__minutes_estimate"), actual=actual, timed=Count("actual_minutes")
+        )
     )
-    senders: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    before = [0, 0]
-    for sender, day, count, minutes in grouped:
-        place = senders[sender] if period.contains(day) else before
-        place[0] += count
-        place[1] += minutes
-    by_sender = sorted(((name, Burden(*sums)) for name, sums in senders.items()), key=lambda row: -row[1].minutes)
-    now = Burden(sum(b.count for _, b in by_sender), sum(b.minutes for _, b in by_sender))
-    return BurdenReport(now, Burden(*before), tuple(by_sender))
+
+
+def _report(rows: Iterable[Asked], period: Period) -> BurdenReport:
+    senders: dict[str, Burden] = defaultdict(Burden)
+    before, then = Burden(), period.year_earlier()
+    for sender, day, *numbers in rows:
+        if period.contains(day):
+            senders[sender] = _plus(senders[sender], *numbers)
+        elif then.contains(day):
+            before = _plus(before, *numbers)
+    now = Burden()
+    for one in senders.values():
+        now = _plus(now, one.count, one.minutes, one.actual, one.timed)
+    by_sender = tuple(sorted(senders.items(), key=lambda row: -row[1].minutes))
+    return BurdenReport(period, now, before, by_sender)
+
+
+def _plus(burden: Burden, count: int, minutes: int, actual: int, timed: int) -> Burden:
+    return Burden(burden.count + count, burden.minutes + minutes, burden.actual + actual, burden.timed + timed)
 
 
 def this_month(today: date) -> Period:

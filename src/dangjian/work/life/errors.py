@@ -5,3 +5,7 @@ from dangjian.kernel.errors import ServiceError
 
 class MeetingError(ServiceError):
     """A meeting that cannot be called, held or recorded so."""
+
+
+class PlanError(ServiceError):
+    """A year plan, goal or division of work that cannot be kept so."""

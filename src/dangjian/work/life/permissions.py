@@ -13,3 +13,9 @@ REVIEW_MEETING = permission(
     _("Review filed meetings and say how records are kept"),
     roles=(Role.COMMITTEE_STAFF, Role.PARTY_OFFICE),
 )
+
+# Plans and the branch work method
+VIEW_PLAN = permission("life.plan.view", _("See year plans and the branch work method"), roles=READERS)
+KEEP_PLAN = permission(
+    "life.plan.keep", _("Keep the year plan, the goals and the division of work"), roles=PARTY_WORKERS
+)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from dangjian.ui.shell import Link
 
+from .. import own_pages
+
 
 def own_tabs(request: HttpRequest) -> list[Link]:
     """The pages about oneself, side by side."""
@@ -20,6 +22,7 @@ def own_tabs(request: HttpRequest) -> list[Link]:
         (_("My roles"), reverse("accounts:roles")),
         (_("What is held about me"), reverse("accounts:held")),
         (_("Personal tokens"), reverse("accounts:tokens")),
+        *((str(page.label), page.url()) for page in own_pages.registry.values()),
     )
     return [Link(label, url, current=request.path == url) for label, url in ways]
 

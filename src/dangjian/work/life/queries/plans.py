@@ -111,18 +111,24 @@ class Planned:
 
 
 def met_by(item: PlanItem, held: Iterable[tuple[str, date, int]]) -> int | None:
-    """The held meeting that meets a planned one: of its kind, in the same month or within two weeks, the nearest.
+    """The held meeting that meets a planned one, the nearest: of its kind and in the period for which it is wanted, in
+    the month for which it is planned, or within two weeks of the day.
 
     Args:
         held: (kind, day, key of the meeting).
     """
-    day = item.planned_on
     near = [
-        (abs((on - day).days), meeting)
+        (abs((on - item.planned_on).days), meeting)
         for kind, on, meeting in held
-        if kind == item.kind and ((on.year, on.month) == (day.year, day.month) or abs(on - day) <= NEAR)
+        if kind == item.kind and _meets(item, on)
     ]
     return min(near)[1] if near else None
+
+
+def _meets(item: PlanItem, on: date) -> bool:
+    day = item.planned_on
+    same_month = (on.year, on.month) == (day.year, day.month)
+    return same_month or abs(on - day) <= NEAR or (item.wanted_for is not None and item.wanted_for.contains(on))
 
 
 def with_standing(items: Sequence[PlanItem], organisation: Organisation, year: int, today: date) -> list[Planned]:

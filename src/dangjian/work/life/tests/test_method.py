@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from dangjian.desk.queries import desk_of
 from dangjian.foundation.members.enums import PostTitle
 from dangjian.foundation.members.tests.factories import member, post
 from dangjian.kernel.access.roles import Role
@@ -199,13 +198,3 @@ def test_a_secretary_writes_a_goal_and_divides_the_work(signed_in_as, small_city
         .status_code
         == 404
     )
-
-
-def test_the_desk_shows_the_steps_of_a_branch_and_the_branches_of_a_committee(small_city, branch):
-    goal(branch)
-    own = desk_of(small_city.actor(Role.BRANCH_SECRETARY, branch), branch, YEAR).steps
-    assert own[0].state == StepState.UNDER_WAY
-    assert own[0].url
-    above = desk_of(small_city.actor(), small_city.committee, YEAR).steps
-    assert (above[0].value.numerator, above[0].value.denominator) == (0, 4)
-    assert not any(one.value or one.state for one in above if not one.is_built)

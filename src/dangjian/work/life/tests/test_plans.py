@@ -8,6 +8,7 @@ from hypothesis import settings as proven
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from dangjian.foundation.accounts.handover.registry import registry as handover
 from dangjian.foundation.members.enums import PostTitle
 from dangjian.foundation.members.tests.factories import member, post
 from dangjian.kernel.access.roles import Role
@@ -189,6 +190,12 @@ def test_met_in_the_same_month_or_within_two_weeks(on, met):
     assert (met_by(item, [(Kind.LESSON, on, 7), (Kind.GENERAL, date(2017, 6, 21), 8)]) == 7) is met
 
 
+def test_met_in_the_period_for_which_a_rule_wants_it():
+    item = PlanItem(kind=Kind.GENERAL, planned_on=date(2017, 8, 16), period="2017-Q3")
+    assert met_by(item, [(Kind.GENERAL, date(2017, 9, 30), 7)]) == 7
+    assert met_by(item, [(Kind.GENERAL, date(2017, 10, 1), 7)]) is None
+
+
 def test_a_planned_meeting_is_done_by_the_record_and_open_again_without_it(branch):
     generate(branch)
 
@@ -310,3 +317,22 @@ def test_a_sister_branch_sees_no_plan(signed_in_as, small_city, branch):
     assert client.get(f"/life/plan/?organisation={branch.pk}").status_code == 404
     assert client.post(f"/life/plan/items/{item.pk}/move/", {"on": "2017-11-16"}).status_code == 404
     assert client.post(f"/life/of/{branch.pk}/calendar/").status_code == 404
+
+
+def test_a_successor_reads_how_the_year_stands_and_what_comes_next(small_city, branch):
+    generate(branch)
+    held(branch, on=date(2017, 10, 6))
+    meeting = called(branch, topic="喜迎党的十九大")
+    actor = small_city.actor(Role.BRANCH_SECRETARY, branch)
+    grant = small_city.account(Role.BRANCH_SECRETARY, branch).grants.get()
+    text = {block.key: [f"{line.text}{line.note}" for line in block.lines(grant, actor)] for block in handover.values()}
+    assert any("支部党员大会" in line for line in text["life.state"])
+    assert any("星期五" in line for line in text["life.rhythm"])
+    assert any(meeting.topic in line for line in text["life.next"])
+    assert any("主题党日" in line and "年度计划" in line for line in text["life.next"])
+    other = small_city.actor(Role.BRANCH_SECRETARY, small_city.first_two)
+    assert not any(
+        block.lines(grant, other)
+        for block in handover.values()
+        if block.key in ("life.state", "life.rhythm", "life.next")
+    )

@@ -13,8 +13,9 @@ from dangjian.kernel.figures.compute import Value, compute_all, table_by_child
 from dangjian.kernel.figures.permissions import VIEW_FIGURE
 from dangjian.kernel.figures.registry import Figure, Scope, registry
 from dangjian.kernel.figures.templatetags.figures import address_of
+from dangjian.kernel.obligations.models import AskTarget
 from dangjian.kernel.obligations.permissions import ASK_VIEW
-from dangjian.kernel.obligations.queries import BurdenMeter, Owed, burden_meter, owed
+from dangjian.kernel.obligations.queries import BurdenMeter, Owed, asked_lately, burden_meter, owed
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records.kinds import Words
 from dangjian.kernel.records.pages import Page, pages_for
@@ -54,18 +55,10 @@ class StepOnDesk:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Everything on one desk."""
+class ToDo:
+    """What waits for a reader: a part of the desk, and a page of its own."""
 
-    organisation: Organisation
-    period: Period
-    strip: list[Value]
-    heads: list[Figure]
-    table: list[tuple[Organisation, list[Value]]]
     waiting: list[Waiting]
-    burden: BurdenMeter
-    may_open_asks: bool
-    steps: list[StepOnDesk]
 
     @property
     def first_waiting(self) -> list[Waiting]:
@@ -83,6 +76,20 @@ class Desk:
         return [(lane, [w for w in self.waiting if w.lane == lane]) for lane in Lane]
 
 
+@dataclass(frozen=True)
+class Desk(ToDo):
+    """Everything on one desk."""
+
+    organisation: Organisation
+    period: Period
+    strip: list[Value]
+    heads: list[Figure]
+    table: list[tuple[Organisation, list[Value]]]
+    burden: BurdenMeter
+    may_open_asks: bool
+    steps: list[StepOnDesk]
+
+
 def figures_for_desk(organisation: Organisation) -> list[Figure]:
     """The figures that stand on desks, in their places; a branch has no use for counts of branches."""
     placed = sorted((f for f in registry.values() if f.desk), key=lambda f: f.desk)
@@ -92,7 +99,9 @@ def figures_for_desk(organisation: Organisation) -> list[Figure]:
 
 
 def desk_of(actor: Actor, organisation: Organisation, period: Period, *, children: int | None = None) -> Desk:
-    """The desk of an organisation for an actor: figures in one query, children in one, waiting things by source."""
+    """The desk of an organisation for an actor, in a number of queries that no room adds to: figures in one, the
+    table of organisations below in one, asks in two, rules in three, everything else that waits in one.
+    """
     scope = Scope.of(organisation.path or "", period, actor.today)
     shown = figures_for_desk(organisation) if actor.may(VIEW_FIGURE, organisation.path) else []
     by_step = {} if organisation.is_branch or not shown else {f.step: f for f in registry.values() if f.step}
@@ -100,15 +109,15 @@ def desk_of(actor: Actor, organisation: Organisation, period: Period, *, childre
     strip, of_steps = values[: len(shown[:STRIP])], dict(zip(by_step, values[len(shown[:STRIP]) :], strict=True))
     heads = sorted((figure for figure in registry.values() if figure.below), key=lambda f: f.below) if shown else []
     table = [] if organisation.is_branch or not heads else table_by_child([f.key for f in heads], organisation, scope)
-    asked = burden_meter(organisation, actor.today)
+    asked = asked_lately(organisation, actor.today)
     return Desk(
+        waiting_with_rules(actor, organisation, asked),
         organisation,
         period,
         strip,
         heads,
         table[:children],
-        waiting_with_rules(actor, organisation),
-        asked,
+        burden_meter(asked, actor.today),
         actor.may(ASK_VIEW),
         steps_on_desk(organisation, scope, of_steps),
     )
@@ -136,8 +145,13 @@ def _proofs_url(step: int, organisation: Organisation, year: Period) -> str:
     return next((proof.url(organisation.pk, year) for proof in proofs_of(step)), "")
 
 
-def waiting_with_rules(actor: Actor, organisation: Organisation) -> list[Waiting]:
-    """What waits for the actor, and what the rules and asks demand of the organisation acted for."""
+def to_do(actor: Actor, organisation: Organisation) -> ToDo:
+    """What waits for an actor, without the rest of the desk."""
+    return ToDo(waiting_with_rules(actor, organisation, asked_lately(organisation, actor.today)))
+
+
+def waiting_with_rules(actor: Actor, organisation: Organisation, asked: list[AskTarget]) -> list[Waiting]:
+    """What waits for the actor, and what the rules and asks (as read) demand of the organisation acted for."""
     musts = [
         Waiting(
             title=str(must.title),
@@ -147,7 +161,7 @@ def waiting_with_rules(actor: Actor, organisation: Organisation) -> list[Waiting
             lane=Lane.DECIDE if must.state.is_open else Lane.COMING,
             state=must.state.value,
         )
-        for must in owed(organisation, actor.today, ahead_days=AHEAD_DAYS)
+        for must in owed(organisation, actor.today, ahead_days=AHEAD_DAYS, asked=asked)
     ]
     everything = [*musts, *waiting_for(actor, MOST_WAITING)]
     return sorted(everything, key=lambda w: (w.on is None, w.on or actor.today, w.title))

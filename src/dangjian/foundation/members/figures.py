@@ -237,7 +237,7 @@ _declare(
     _("branches"),
     _("Branches of every kind that have no secretary on the day of the figure."),
     measure=Count(),
-    records=lambda scope: queries.branches_without_secretary(scope.as_of),
+    records=lambda scope: queries.branches_without_secretary(scope.as_of, scope.past),
     kind="organisations.organisation",
     path="path",
 )
@@ -302,7 +302,7 @@ _declare(
     pgettext_lazy("unit", "organisations"),
     _("Direct organisations that on the day of the figure no leader of the work committee is linked to."),
     measure=Count(),
-    records=lambda scope: queries.direct_without_leader(scope.as_of),
+    records=lambda scope: queries.direct_without_leader(scope.as_of, scope.past),
     kind="organisations.organisation",
     path="path",
 )

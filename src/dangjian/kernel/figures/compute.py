@@ -19,8 +19,9 @@ from django.db.models.functions import Coalesce, Concat, Length, Substr
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records import kinds
+from dangjian.kernel.tree.history import changes_after, past
 from dangjian.kernel.tree.models import Organisation
-from dangjian.kernel.tree.paths import AFTER_SLASH, subtree_q
+from dangjian.kernel.tree.paths import AFTER_SLASH, upper_bound
 
 from .measures import Ratio
 from .registry import Figure, Scope, registry
@@ -55,16 +56,16 @@ def records_of(figure: Figure, scope: Scope) -> QuerySet[Any]:
     if isinstance(figure.measure, Ratio):
         return records_of(registry[figure.measure.numerator], scope)
     assert figure.records is not None
-    return figure.records(scope).filter(subtree_q(figure.path, scope.path))
+    return figure.records(scope).filter(scope.past.subtree_q(figure.path, scope.path))
 
 
 def compute_all(requests: Sequence[Request]) -> list[Value]:
-    """The values of many figures, each in its own subtree and period, in one query.
+    """The values of many figures, each in its own subtree and period, in one query (two, where a period has ended).
 
     Raises:
         KeyError: no such figure.
     """
-    wanted = {leaf: f"v{n}" for n, leaf in enumerate(dict.fromkeys(_leaves(requests)))}
+    wanted = {leaf: f"v{n}" for n, leaf in enumerate(dict.fromkeys(_leaves(told(requests))))}
     if not wanted:
         return []
     one_row = Organisation.objects.order_by("pk").values("pk")[:1]
@@ -75,6 +76,16 @@ def compute_all(requests: Sequence[Request]) -> list[Value]:
     row = one_row.annotate(**subqueries).values(*subqueries).first() or {}
     numbers = {leaf: row.get(name) or 0 for leaf, name in wanted.items()}
     return [_value(registry[key], scope, numbers) for key, scope in requests]
+
+
+def told(requests: Sequence[Request]) -> list[Request]:
+    """The same requests with what changed in the tree after the periods that have ended, looked up once for all."""
+    ended = {scope.as_of for _key, scope in requests if scope.has_ended}
+    if not ended:
+        return list(requests)
+    changes = changes_after(min(ended))
+    pasts = {day: past(day, changes) for day in ended}
+    return [(key, replace(scope, told=pasts.get(scope.as_of)) if scope.has_ended else scope) for key, scope in requests]
 
 
 def compute(key: str, scope: Scope) -> Value:
@@ -90,11 +101,12 @@ def table_by_child(
     keys: Sequence[str], organisation: Organisation, scope: Scope
 ) -> list[tuple[Organisation, list[Value]]]:
     """The values of several figures for every child of an organisation, in one query."""
+    scope = told([("", scope)])[0][1]
     leaves = dict.fromkeys(_leaves([(key, scope) for key in keys]))
     names = {leaf: f"v{n}" for n, leaf in enumerate(leaves)}
     # A slash closes every path and "0" is the character after it: the end of a child's range of paths.
     end = Concat(Substr("path", 1, Length("path") - 1), DbValue(AFTER_SLASH))
-    children = Organisation.objects.children_of(organisation).at(scope.as_of).annotate(path_end=end)
+    children = Organisation.objects.children_of(organisation, scope.past).at(scope.as_of).annotate(path_end=end)
     for (leaf, leaf_scope), name in names.items():
         figure = registry[leaf]
         assert figure.records is not None
@@ -104,9 +116,22 @@ def table_by_child(
     table = []
     for child in children:
         numbers = {leaf: getattr(child, name) for leaf, name in names.items()}
-        own = Scope(child.path or "", scope.period, scope.as_of)
+        own = replace(scope, path=child.path or "")
         table.append((child, [replace(_value(registry[key], scope, numbers), scope=own) for key in keys]))
-    return table
+    return _with_those_then(table, keys, scope)
+
+
+def _with_those_then(
+    table: list[tuple[Organisation, list[Value]]], keys: Sequence[str], scope: Scope
+) -> list[tuple[Organisation, list[Value]]]:
+    """The same table, where something else stood below a child on the day than does now: counted anew."""
+    stood = scope.past
+    then = [child for child, _values in table if stood.ranges(child.path) != [(child.path, upper_bound(child.path))]]
+    requests = [(key, replace(scope, path=child.path)) for child in then for key in keys]
+    values = compute_all(requests)
+    anew = {child.pk: values[n * len(keys) : (n + 1) * len(keys)] for n, child in enumerate(then)}
+    stood.shown(child for child, _values in table)
+    return [(child, anew.get(child.pk, counted)) for child, counted in table]
 
 
 def by_child(key: str, organisation: Organisation, scope: Scope) -> list[tuple[Organisation, Value]]:
@@ -115,7 +140,7 @@ def by_child(key: str, organisation: Organisation, scope: Scope) -> list[tuple[O
 
 
 def trend(key: str, path: str, periods: Sequence[Period], today: date) -> list[tuple[Period, Value]]:
-    """The value of a figure over the periods that have begun by today, in one query."""
+    """The value of a figure over the periods that have begun by today, in two queries."""
     begun = [period for period in periods if period.starts_on <= today]
     values = compute_all([(key, Scope.of(path, period, today)) for period in begun])
     return list(zip(begun, values, strict=True))

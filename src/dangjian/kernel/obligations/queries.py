@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from dangjian.kernel.periods import Period, PeriodKind, months_after
 from dangjian.kernel.records import kinds
+from dangjian.kernel.together import Brief, together
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import ancestors, subtree_q
 
@@ -66,6 +66,11 @@ class Burden:
     actual: int = 0
     timed: int = 0
 
+    def and_of(self, target: AskTarget) -> Burden:
+        """With one ask more."""
+        actual, minutes = target.actual_minutes, self.minutes + target.ask.minutes_estimate
+        return Burden(self.count + 1, minutes, self.actual + (actual or 0), self.timed + (actual is not None))
+
 
 @dataclass(frozen=True, slots=True)
 class BurdenReport:
@@ -98,14 +103,16 @@ def owed(
     since: date | None = None,
     rules: Iterable[StandingRule] | None = None,
     informational: bool = False,
+    asked: Iterable[AskTarget] | None = None,
 ) -> list[Owed]:
-    """Everything one organisation still has to do, by day: at most seven queries.
+    """Everything one organisation still has to do, by day: at most five queries.
 
     Args:
         ahead_days: also what will be due within so many days.
         since: how far to look back for what is late; by default the first of January, at least three months.
         rules: only these rules; by default all declared ones.
         informational: also rules that only inform.
+        asked: what was asked of the organisation (``asked_lately``), for a page that shows the burden too.
     """
     chosen = [
         r for r in (standing.registry.values() if rules is None else rules) if informational or not r.informational
@@ -116,7 +123,8 @@ def owed(
     lead = max((version.lead_days or 0 for rule in chosen for version in rule.versions), default=0)
     cells = standing_of(chosen, organisation, start, until + timedelta(days=lead + 1), today).cells
     musts = [_must(cell, organisation) for cell in cells if _wanted(cell.state, cell.due_on, until)]
-    musts += [_asked(target, state) for target, state in asks_of(organisation, today) if state.is_open]
+    asks = asks_of(organisation, today) if asked is None else with_states(asked, today)
+    musts += [_asked(target, state) for target, state in asks if state.is_open]
     return sorted(musts, key=lambda must: (must.due_on, must.key))
 
 
@@ -241,17 +249,17 @@ def state_of(target: AskTarget, today: date, *, stands: bool) -> State:
 def standing_answers(targets: Collection[AskTarget]) -> set[int]:
     """Keys of the targets whose answer stands: a sentence always, a record while its kind still shows it.
 
-    One query for each kind of record among the answers.
+    One query, however many kinds of record are among the answers.
     """
     stands = {target.pk for target in targets if target.answered_on is not None and target.record_id is None}
     linked: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for target in targets:
         if target.answered_on is not None and target.record_id is not None:
             linked[target.record_kind][target.record_id].append(target.pk)
-    for key, records in linked.items():
-        if key in kinds.registry:
-            there = kinds.registry[key].rows().order_by().filter(pk__in=records).values_list("pk", flat=True)
-            stands.update(pk for record in there for pk in records[record])
+    known = [key for key in linked if key in kinds.registry]
+    shown = together([Brief(kinds.registry[key].rows().order_by().filter(pk__in=linked[key]), ()) for key in known])
+    for key, records in zip(known, shown, strict=True):
+        stands.update(pk for record in records for pk in linked[key][record.pk])
     return stands
 
 
@@ -296,56 +304,47 @@ def burdens(organisations: Collection[Organisation | int], period: Period) -> di
     return {row["organisation"]: Burden(row["n"], row["minutes"]) for row in grouped}
 
 
+def asked_lately(organisation: Organisation, today: date) -> list[AskTarget]:
+    """What an organisation was asked and is still alive, or counts for the burden of this year. One query."""
+    year = Period.containing(PeriodKind.YEAR, today)
+    alive = AskTarget.objects.alive(today).filter(ask__asked_on__lte=today)
+    rows = (alive | AskTarget.objects.filter(_asked_in(year))).filter(organisation=organisation)
+    return list(rows.select_related("ask__from_organisation").order_by("ask__due_on", "pk"))
+
+
+def _asked_in(period: Period) -> Q:
+    spans = (period, period.year_earlier())
+    return Q(*[Q(ask__asked_on__gte=s.starts_on, ask__asked_on__lt=s.ends_on) for s in spans], _connector=Q.OR)
+
+
 def burden(organisation: Organisation, period: Period) -> BurdenReport:
     """What one organisation is asked in a period, by whom, and in the same period a year earlier. One query."""
-    return _report(_asked_in(organisation, period), period)
+    rows = AskTarget.objects.filter(_asked_in(period), organisation=organisation)
+    return burden_of(rows.select_related("ask__from_organisation"), period)
 
 
-def burden_meter(organisation: Organisation, today: date) -> BurdenMeter:
-    """What one organisation is asked in this month and in this year, against a year earlier. One query."""
-    year, month = Period.containing(PeriodKind.YEAR, today), this_month(today)
-    rows = _asked_in(organisation, year)
-    return BurdenMeter(_report(rows, month), _report(rows, year))
-
-
-Asked = tuple[str, date, int, int, int, int]
-"""Sender, day, number of asks, minutes estimated, minutes really taken, number of answers that say how many."""
-
-
-def _asked_in(organisation: Organisation, period: Period) -> list[Asked]:
-    """What others asked in a period and in the one a year earlier, by sender and day."""
+def burden_of(targets: Iterable[AskTarget], period: Period) -> BurdenReport:
+    """The same of what has been read already; asks of other periods are left out."""
     then = period.year_earlier()
-    rows: QuerySet[AskTarget, Any] = AskTarget.objects.filter(
-        Q(ask__asked_on__gte=then.starts_on, ask__asked_on__lt=then.ends_on)
-        | Q(ask__asked_on__gte=period.starts_on, ask__asked_on__lt=period.ends_on),
-        organisation=organisation,
-    ).exclude(ask__from_organisation=organisation)
-    grouped = rows.order_by().values_list("ask__from_organisation__short_name", "ask__asked_on")
-    actual = Coalesce(Sum("actual_minutes"), 0)
-    return list(
-        grouped.annotate(
-            n=Count("pk"), minutes=Sum("ask__minutes_estimate"), actual=actual, timed=Count("actual_minutes")
-        )
-    )
-
-
-def _report(rows: Iterable[Asked], period: Period) -> BurdenReport:
     senders: dict[str, Burden] = defaultdict(Burden)
-    before, then = Burden(), period.year_earlier()
-    for sender, day, *numbers in rows:
-        if period.contains(day):
-            senders[sender] = _plus(senders[sender], *numbers)
-        elif then.contains(day):
-            before = _plus(before, *numbers)
-    now = Burden()
-    for one in senders.values():
-        now = _plus(now, one.count, one.minutes, one.actual, one.timed)
+    before = Burden()
+    # What an organisation asks of itself, such as its own decisions, is no burden from above.
+    for target in (t for t in targets if t.ask.from_organisation_id != t.organisation_id):
+        if period.contains(target.ask.asked_on):
+            sender = target.ask.from_organisation.short_name
+            senders[sender] = senders[sender].and_of(target)
+        elif then.contains(target.ask.asked_on):
+            before = before.and_of(target)
+    sums = [(b.count, b.minutes, b.actual, b.timed) for b in senders.values()]
+    now = Burden(*(sum(column) for column in zip(*sums, strict=True)))
     by_sender = tuple(sorted(senders.items(), key=lambda row: -row[1].minutes))
     return BurdenReport(period, now, before, by_sender)
 
 
-def _plus(burden: Burden, count: int, minutes: int, actual: int, timed: int) -> Burden:
-    return Burden(burden.count + count, burden.minutes + minutes, burden.actual + actual, burden.timed + timed)
+def burden_meter(targets: Iterable[AskTarget], today: date) -> BurdenMeter:
+    """What was asked this month and this year, each against a year earlier, of what has been read already."""
+    rows = list(targets)
+    return BurdenMeter(burden_of(rows, this_month(today)), burden_of(rows, Period.containing(PeriodKind.YEAR, today)))
 
 
 def this_month(today: date) -> Period:

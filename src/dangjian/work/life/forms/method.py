@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.foundation.members.enums import COMMITTEE_TITLES
 from dangjian.foundation.members.models import Post
+from dangjian.kernel.access.act_forms import ActForm, day_field
 from dangjian.kernel.figures.registry import registry as figures
-from dangjian.kernel.obligations.forms import ServiceForm, day_field
-from dangjian.kernel.tree.models import Organisation
 
 from ..models.method import STEP_CHOICES
 
 
-class GoalForm(ServiceForm):
+class GoalForm(ActForm):
     """A goal at a step; measured by a figure where one exists."""
 
     step = forms.TypedChoiceField(label=_("Step"), coerce=int, choices=STEP_CHOICES)
@@ -34,8 +32,8 @@ class GoalForm(ServiceForm):
         help_text=_("In the unit of the figure, by the end of the year."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
+        """The figures that are not about sensitive facts."""
         known = [(figure.key, f"{figure.label} ({figure.unit})") for figure in figures.values() if not figure.sensitive]
         self.fields["figure"].choices = [("", _("no figure")), *known]  # type: ignore[attr-defined]
 
@@ -48,14 +46,16 @@ class HolderField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{post.member.name} · {post.get_title_display()}"
 
 
-class DutyForm(ServiceForm):
+class DutyForm(ActForm):
     """Who sees to what, from when."""
 
-    post = HolderField(label=_("Who"), queryset=Post.objects.none())
+    post = HolderField(label=_("Person responsible"), queryset=Post.objects.none())
     text = forms.CharField(label=_("Sees to"), max_length=200)
     starts_on = day_field(_("From"))
 
-    def __init__(self, *args: Any, organisation: Organisation, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        seats = Post.objects.on(today).filter(organisation=organisation, title__in=COMMITTEE_TITLES)
+    def prepare(self) -> None:
+        """Who holds a post in the committee of the organisation today."""
+        day = self.actor.today
+        seats = Post.objects.on(day).filter(organisation=self.about, title__in=COMMITTEE_TITLES)
+        self.fields["starts_on"].initial = day
         self.fields["post"].queryset = seats.select_related("member").order_by("title", "pk")  # type: ignore[attr-defined]

@@ -14,21 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="decision",
-            name="due_on",
-            field=models.DateField(blank=True, null=True, verbose_name="To be done by"),
-        ),
-        migrations.AlterField(
-            model_name="decision",
-            name="text",
-            field=models.CharField(max_length=300, verbose_name="What was decided"),
-        ),
-        migrations.AlterField(
-            model_name="reply",
-            name="coming",
-            field=models.BooleanField(verbose_name="I am coming"),
-        ),
         migrations.CreateModel(
             name="CalendarFeed",
             fields=[
@@ -80,7 +65,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="members.post",
-                        verbose_name="Who",
+                        verbose_name="Person responsible",
                     ),
                 ),
             ],

@@ -65,7 +65,7 @@ class Duty(ScopedModel):
     organisation = models.ForeignKey(
         "tree.Organisation", models.PROTECT, related_name="+", verbose_name=_("Organisation")
     )
-    post = models.ForeignKey("members.Post", models.PROTECT, related_name="+", verbose_name=_("Who"))
+    post = models.ForeignKey("members.Post", models.PROTECT, related_name="+", verbose_name=_("Person responsible"))
     text = models.CharField(_("Sees to"), max_length=200)
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until (not included)"), null=True, blank=True)

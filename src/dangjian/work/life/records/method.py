@@ -85,7 +85,7 @@ register(
         order=("organisation__path", "starts_on", "pk"),
         icon="users",
         columns=(
-            Column("member", _("Who"), lambda d: d.post.member.name, link=True, width=14),
+            Column("member", _("Person responsible"), lambda d: d.post.member.name, link=True, width=14),
             Column("post", _("Party post"), lambda d: d.post.get_title_display(), width=20),
             Column("text", _("Sees to"), lambda d: d.text, width=40),
             _ORGANISATION,

@@ -123,7 +123,7 @@ def change_item(
     item = _locked(item)
     if version is not None and version != item.version:
         words = _("Somebody else changed this planned meeting while you were writing. What you wrote is kept below.")
-        raise ConflictError(words, theirs={"version": item.version})
+        raise ConflictError(words, theirs=_theirs(item))
     _check_day(on, item.year, item.wanted_for)
     new = {"planned_on": on, "topic": topic, "agenda": agenda}
     new = {name: value.strip() if isinstance(value, str) else value for name, value in new.items() if value is not None}
@@ -181,6 +181,10 @@ def _check_day(on: date, year: int, period: Period | None) -> None:
         raise PlanError(words, field="on")
     if on.year != year:
         raise PlanError(_("The day lies outside the year {year} of the plan.").format(year=year), field="on")
+
+
+def _theirs(item: PlanItem) -> dict[str, Any]:
+    return {"version": item.version, "on": item.planned_on, "topic": item.topic, "agenda": item.agenda}
 
 
 def _locked(item: PlanItem) -> PlanItem:

@@ -276,11 +276,13 @@ def test_a_secretary_plans_the_year_and_adjusts_it(signed_in_as, branch, django_
     item.refresh_from_db()
     assert item.planned_on == was
     wrong = client.post(
-        f"/life/plan/items/{item.pk}/", {"on": "2017-12-01", "topic": "走进社区", "version": item.version}
+        f"/life/plan/items/{item.pk}/", {"on": "2017-12-01", "topic": "走进社区", "version": item.version, "agenda": ""}
     )
     assert "2017年11月30日" in wrong.content.decode()
     assert "走进社区" in wrong.content.decode()
-    client.post(f"/life/plan/items/{item.pk}/", {"on": "2017-11-16", "topic": "走进社区", "version": item.version})
+    client.post(
+        f"/life/plan/items/{item.pk}/", {"on": "2017-11-16", "topic": "走进社区", "version": item.version, "agenda": ""}
+    )
     offered = client.get(f"/life/of/{branch.pk}/call/?kind=party_day&on=2017-11-16").context["form"].initial
     assert offered["on"] == "2017-11-16"
     for address in ("/life/plan/", "/life/plan/sheet/", "/life/calendars/"):

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.db import connection
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dangjian.foundation.accounts.views.pages import own_page
+from dangjian.kernel.access.acts import press
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.middleware import actor_for
 from dangjian.kernel.access.views import public, refuse_writes, signed_in, writes
-from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.tree.models import Organisation
 
 from .. import services
@@ -49,13 +48,9 @@ def _address(request: Any, feed: CalendarFeed) -> str:
 def make_feed(request: Any, organisation: int) -> HttpResponse:
     """Make an address for an organisation's year."""
     place = fetch(Organisation, organisation, request.actor, VIEW_PLAN)
-    if request.method == "POST":
-        try:
-            services.make_feed(organisation=place, by=request.actor)
-            messages.success(request, _("The address is made. Copy it into your calendar program."))
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect("life:feeds")
+    done = _("The address is made. Copy it into your calendar program.")
+    make = partial(services.make_feed, organisation=place)
+    return press(request, make, done=done, back=reverse("life:feeds"))
 
 
 @signed_in
@@ -64,13 +59,8 @@ def revoke_feed(request: Any, calendar_feed: int) -> HttpResponse:
     found = CalendarFeed.objects.of(request.actor.account_id).filter(pk=calendar_feed).first()
     if found is None:
         raise Http404
-    if request.method == "POST":
-        try:
-            services.revoke_feed(found, by=request.actor)
-            messages.success(request, _("Ended. Calendar programs read nothing there any more."))
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect("life:feeds")
+    done = _("Ended. Calendar programs read nothing there any more.")
+    return press(request, partial(services.revoke_feed, found), done=done, back=reverse("life:feeds"))
 
 
 @public

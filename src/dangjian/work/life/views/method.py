@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.acts import Act, perform, press
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import reads, writes
-from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records.proofs import MEANINGS, StepState, standing_of, states_of
 from dangjian.kernel.records.steps import NAMES, ORDINALS
@@ -79,17 +79,17 @@ def set_goal(request: Any, organisation: int) -> HttpResponse:
     """Set a goal of a year."""
     place = fetch(Organisation, organisation, request.actor, KEEP_PLAN)
     year = _number(request.GET.get("year"), request.actor.today.year)
-    form = GoalForm(request.POST or None, initial={"step": request.GET.get("step") or 1})
-    if request.method == "POST" and form.is_valid():
-        facts = {"organisation": place, "year": year, "today": request.actor.today, "by": request.actor}
-        try:
-            services.set_goal(**facts, **form.cleaned_data)
-        except ServiceError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The goal is set."))
-            return redirect(_method_url(place.pk, year))
-    return _form(request, form, _("Set a goal"), place, year)
+    act = Act(
+        form=GoalForm,
+        service=partial(services.set_goal, organisation=place, year=year, today=request.actor.today),
+        about=place,
+        title=_("Set a goal"),
+        sub=place.name,
+        submit=_("Save"),
+        done=_("The goal is set."),
+        back=_method_url(place.pk, year),
+    )
+    return perform(request, act)
 
 
 @writes(KEEP_PLAN)
@@ -97,57 +97,48 @@ def change_goal(request: Any, goal: int) -> HttpResponse:
     """Change a goal."""
     found = fetch(Goal.objects.select_related("organisation"), goal, request.actor, KEEP_PLAN)
     names = ("step", "text", "figure", "target")
-    form = GoalForm(request.POST or None, initial={name: getattr(found, name) for name in names})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_goal(found, **form.cleaned_data, by=request.actor)
-        except ServiceError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Changed."))
-            return redirect(_method_url(found.organisation_id, found.year))
-    return _form(request, form, _("Change the goal"), found.organisation, found.year)
+    act = Act(
+        form=GoalForm,
+        service=partial(services.change_goal, found),
+        about=found,
+        initial={name: getattr(found, name) for name in names},
+        title=_("Change the goal"),
+        sub=found.organisation.name,
+        submit=_("Save"),
+        done=_("Changed."),
+        back=_method_url(found.organisation_id, found.year),
+    )
+    return perform(request, act)
 
 
 @writes(KEEP_PLAN)
 def remove_goal(request: Any, goal: int) -> HttpResponse:
     """Remove a goal."""
     found = fetch(Goal, goal, request.actor, KEEP_PLAN)
-    if request.method == "POST":
-        services.remove_goal(found, by=request.actor)
-        messages.success(request, _("The goal is removed."))
-    return redirect(_method_url(found.organisation_id, found.year))
+    back = _method_url(found.organisation_id, found.year)
+    return press(request, partial(services.remove_goal, found), done=_("The goal is removed."), back=back)
 
 
 @writes(KEEP_PLAN)
 def assign_duty(request: Any, organisation: int) -> HttpResponse:
     """Let a member of the committee see to something."""
-    place, today = fetch(Organisation, organisation, request.actor, KEEP_PLAN), request.actor.today
-    form = DutyForm(request.POST or None, organisation=place, today=today, initial={"starts_on": today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.assign_duty(**form.cleaned_data, by=request.actor)
-        except ServiceError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Assigned."))
-            return redirect(_method_url(place.pk, today.year))
-    return _form(request, form, _("Divide the work"), place, today.year)
+    place = fetch(Organisation, organisation, request.actor, KEEP_PLAN)
+    act = Act(
+        form=DutyForm,
+        service=services.assign_duty,
+        about=place,
+        title=_("Divide the work"),
+        sub=place.name,
+        submit=_("Save"),
+        done=_("Assigned."),
+        back=_method_url(place.pk, request.actor.today.year),
+    )
+    return perform(request, act)
 
 
 @writes(KEEP_PLAN)
 def end_duty(request: Any, duty: int) -> HttpResponse:
     """End a duty today."""
-    found = fetch(Duty, duty, request.actor, KEEP_PLAN)
-    if request.method == "POST":
-        try:
-            services.end_duty(found, on=request.actor.today, by=request.actor)
-            messages.success(request, _("The duty has ended."))
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect(_method_url(found.organisation_id, request.actor.today.year))
-
-
-def _form(request: Any, form: Any, title: str, place: Organisation, year: int) -> HttpResponse:
-    context = {"form": form, "title": title, "organisation": place, "back_url": _method_url(place.pk, year)}
-    return render(request, "life/method/form.html", context)
+    found, today = fetch(Duty, duty, request.actor, KEEP_PLAN), request.actor.today
+    back = _method_url(found.organisation_id, today.year)
+    return press(request, partial(services.end_duty, found, on=today), done=_("The duty has ended."), back=back)

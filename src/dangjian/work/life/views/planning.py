@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +13,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dangjian.kernel.access.acts import Act, perform, press
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import reads, writes
-from dangjian.kernel.errors import ConflictError, ServiceError
+from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.models import Organisation
 
@@ -24,7 +26,6 @@ from ..forms.plans import AddItemForm, DayForm, ItemForm
 from ..models import PlanItem
 from ..permissions import KEEP_PLAN, RECORD_MEETING, VIEW_PLAN
 from ..queries import plans as queries
-from .calling import _version
 from .reading import _place, _year
 
 
@@ -106,21 +107,24 @@ def plan_item(request: Any, plan_item: int) -> HttpResponse:
     """Change day, topic or agenda of a planned meeting."""
     item = _item(request, plan_item)
     was = {"undo": item.pk, "was": item.planned_on.isoformat(), "topic": item.topic}
-    initial = {"on": item.planned_on, "topic": item.topic, "agenda": item.agenda}
-    form, version = ItemForm(request.POST or None, initial=initial), item.version
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_item(item, version=_version(request), by=request.actor, **form.cleaned_data)
-        except ConflictError as error:
-            form.add_error(None, str(error))
-            version = error.theirs["version"]
-        except ServiceError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Changed."))
-            return redirect(_plan_url(item.organisation_id, item.year, **was))
-    context = {"form": form, "item": item, "organisation": item.organisation, "version": version}
-    return render(request, "life/plans/item.html", context)
+    names = ("topic", "agenda", "version")
+    wanted = item.wanted_for
+    act = Act(
+        form=ItemForm,
+        service=partial(services.change_item, item),
+        about=item,
+        initial={"on": item.planned_on, **{name: getattr(item, name) for name in names}},
+        title=item.get_kind_display(),
+        sub=item.organisation.name,
+        submit=_("Save"),
+        done=_("Changed."),
+        back=_plan_url(item.organisation_id, item.year),
+        then=lambda changed: _plan_url(changed.organisation_id, changed.year, **was),
+        follows=[_("Wanted for {period}").format(period=wanted.name)] if wanted else (),
+        template="life/plans/item.html",
+        context={"item": item},
+    )
+    return perform(request, act)
 
 
 @writes(KEEP_PLAN)
@@ -151,37 +155,31 @@ def add_item(request: Any, organisation: int) -> HttpResponse:
     if place.kind not in KINDS_HELD_BY:
         raise Http404
     year = _number(request.GET.get("year"), request.actor.today.year)
-    form = AddItemForm(request.POST or None, organisation=place)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.add_item(
-                organisation=place, year=year, today=request.actor.today, by=request.actor, **form.cleaned_data
-            )
-        except ServiceError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Planned."))
-            return redirect(_plan_url(place.pk, year))
-    return render(request, "life/plans/item.html", {"form": form, "organisation": place, "year": year})
+    act = Act(
+        form=AddItemForm,
+        service=partial(services.add_item, organisation=place, year=year, today=request.actor.today),
+        about=place,
+        title=_("Plan a meeting"),
+        sub=place.name,
+        submit=_("Save"),
+        done=_("Planned."),
+        back=_plan_url(place.pk, year),
+    )
+    return perform(request, act)
 
 
 @writes(KEEP_PLAN)
 def remove_item(request: Any, plan_item: int) -> HttpResponse:
     """Take a meeting out of the plan."""
-    return _after(request, _item(request, plan_item), services.remove_item, _("Taken out. It can be put back below."))
+    item = _item(request, plan_item)
+    back = _plan_url(item.organisation_id, item.year)
+    done = _("Taken out. It can be put back below.")
+    return press(request, partial(services.remove_item, item), done=done, back=back)
 
 
 @writes(KEEP_PLAN)
 def restore_item(request: Any, plan_item: int) -> HttpResponse:
     """Put a meeting back that was taken out."""
-    return _after(request, _item(request, plan_item), services.restore_item, _("It is in the plan again."))
-
-
-def _after(request: Any, item: PlanItem, service: Any, words: str) -> HttpResponse:
-    if request.method == "POST":
-        try:
-            service(item, by=request.actor)
-            messages.success(request, words)
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect(_plan_url(item.organisation_id, item.year))
+    item = _item(request, plan_item)
+    back = _plan_url(item.organisation_id, item.year)
+    return press(request, partial(services.restore_item, item), done=_("It is in the plan again."), back=back)

@@ -10,6 +10,7 @@ from dangjian.kernel.obligations.enums import State
 from dangjian.kernel.obligations.models import AskTarget
 from dangjian.kernel.obligations.queries import (
     Burden,
+    asked_lately,
     asks_of,
     burden,
     burden_meter,

@@ -13,6 +13,7 @@ from dangjian.kernel.access.act_forms import ActForm, day_field
 from dangjian.kernel.figures.registry import registry as figures
 
 from ..models.method import STEP_CHOICES
+from ..permissions import KEEP_PLAN
 
 
 class GoalForm(ActForm):
@@ -56,6 +57,10 @@ class DutyForm(ActForm):
     def prepare(self) -> None:
         """Who holds a post in the committee of the organisation today."""
         day = self.actor.today
-        seats = Post.objects.on(day).filter(organisation=self.about, title__in=COMMITTEE_TITLES)
+        seats = (
+            Post.objects.visible_to(self.actor, KEEP_PLAN)
+            .on(day)
+            .filter(organisation=self.about, title__in=COMMITTEE_TITLES)
+        )
         self.fields["starts_on"].initial = day
         self.fields["post"].queryset = seats.select_related("member").order_by("title", "pk")  # type: ignore[attr-defined]

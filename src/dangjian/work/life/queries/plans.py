@@ -8,15 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import pgettext_lazy
 
+from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.obligations.coverage import coverage
 from dangjian.kernel.obligations.enums import State
 from dangjian.kernel.periods import SEED, Period, PeriodKind
 from dangjian.kernel.tree.models import Organisation
 
 from ..enums import MeetingKind, Outcome
-from ..models import CountsAs, Meeting, PlanItem
+from ..models import CalendarFeed, CountsAs, Meeting, PlanItem
 from ..placing import usual_weekday
 from .grid import life_rules
 
@@ -201,3 +203,9 @@ def meetings_ahead(organisation: Organisation, since: date) -> list[Meeting]:
     """Meetings called or held since a day, for calendars."""
     rows = Meeting.objects.filter(organisation=organisation, happened_on__gte=since).exclude(outcome=Outcome.NOT_HELD)
     return list(rows.filter(corrections=None).select_related("organisation").prefetch_related("counts"))
+
+
+def own_feeds(actor: Actor) -> QuerySet[CalendarFeed]:
+    """The calendar addresses of whoever asks, also those that were ended."""
+    found: QuerySet[CalendarFeed] = CalendarFeed.objects.of(actor.account_id).select_related("organisation")
+    return found

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db import connection
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dangjian.foundation.accounts.views.pages import own_page
+from dangjian.foundation.accounts.own_pages import own_tabs
 from dangjian.kernel.access.acts import press
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.middleware import actor_for
@@ -25,16 +26,16 @@ from ..calendars import calendar_of, plan_of
 from ..models import CalendarFeed, PlanItem
 from ..naming import name_of
 from ..permissions import VIEW_MEETING, VIEW_PLAN
-from ..queries.plans import meetings_ahead
+from ..queries.plans import meetings_ahead, own_feeds
 from ..services.feeds import feed_of_key, key_of
 
 
 @signed_in
 def feeds(request: Any) -> HttpResponse:
     """One's calendar addresses."""
-    rows = CalendarFeed.objects.of(request.actor.account_id).select_related("organisation")
+    rows = own_feeds(request.actor)
     addresses = [(feed, _address(request, feed) if feed.revoked_on is None else "") for feed in rows]
-    answer = own_page(request, "life/plans/feeds.html", {"feeds": addresses})
+    answer = render(request, "life/plans/feeds.html", {"own_tabs": own_tabs(request), "feeds": addresses})
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -56,7 +57,7 @@ def make_feed(request: Any, organisation: int) -> HttpResponse:
 @signed_in
 def revoke_feed(request: Any, calendar_feed: int) -> HttpResponse:
     """End one of one's addresses."""
-    found = CalendarFeed.objects.of(request.actor.account_id).filter(pk=calendar_feed).first()
+    found = own_feeds(request.actor).filter(pk=calendar_feed).first()
     if found is None:
         raise Http404
     done = _("Ended. Calendar programs read nothing there any more.")

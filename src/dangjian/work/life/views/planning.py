@@ -45,7 +45,7 @@ def plan_sheet(request: Any) -> HttpResponse:
 
 def _context(request: Any) -> dict[str, Any]:
     place, year, today = _place(request, VIEW_PLAN), _year(request), request.actor.today
-    items = list(PlanItem.objects.of_year(year.year).filter(organisation=place))
+    items = list(PlanItem.objects.visible_to(request.actor, VIEW_PLAN).of_year(year.year).filter(organisation=place))
     standing = [item for item in items if not item.removed]
     planned = queries.with_standing(standing, place, year.year, today)
     return {

@@ -30,6 +30,7 @@ from . import (
     meetings,
     members,
     organisations,
+    plans,
     posts,
     search,
     talks,
@@ -81,6 +82,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(gettext_lazy("holding meetings"), meetings.build),
     Stage(gettext_lazy("recording talks"), talks.build),
     Stage(gettext_lazy("appraising members"), appraisals.build),
+    Stage(gettext_lazy("planning the years"), plans.build),
     Stage(gettext_lazy("opening accounts"), accounts.build, every_city=False),
     Stage(gettext_lazy("spelling names for the search"), search.build),
 )

@@ -60,6 +60,7 @@ WORDS_OF = {
     # A box is named by a key of chance and asked for by a voting slip alone.
     ("life", "box"): lambda: ["00000000-0000-4000-8000-000000000000"],
     ("ledgers", "kind"): lambda: ["organisations.event", "members.member"],
+    ("life:feed", "key"): lambda: ["nobody.has-it"],
     ("ui", "page"): lambda: ["desk", "branch", "member", "sheet", "plain"],
     # Pages of the sign-in library: keys that nobody has.
     ("", "pk"): lambda: ["9"],

@@ -53,6 +53,7 @@ from dangjian.work.life.models import (
     Appraisee,
     BallotBox,
     BallotCount,
+    CalendarFeed,
     DemocraticAppraisal,
     Election,
     ElectionStep,
@@ -150,6 +151,13 @@ def token(at, holder=None):
         digest=f"{number:064}",
         created_on=MODEL_DAY,
         ends_on=date(2018, 1, 1),
+    )
+
+
+@makes(CalendarFeed)
+def calendar_feed(at, holder=None):
+    return CalendarFeed.objects.create(
+        account=holder or account(at), organisation=at, nonce=f"{next(numbers):032}", made_on=MODEL_DAY
     )
 
 

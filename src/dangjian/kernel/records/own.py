@@ -20,6 +20,7 @@ class OwnPage:
         note: grey second line of the card.
         url: actor -> address.
         order: smaller comes first.
+        members_only: not for an account without a member.
     """
 
     key: str
@@ -27,6 +28,7 @@ class OwnPage:
     note: Words
     url: Callable[[Actor], str]
     order: int = 50
+    members_only: bool = True
 
 
 registry: dict[str, OwnPage] = {}
@@ -45,7 +47,6 @@ def register_own_page(page: OwnPage) -> OwnPage:
 
 
 def own_pages(actor: Actor) -> list[tuple[OwnPage, str]]:
-    """The pages about oneself with their addresses; none for an account without a member."""
-    if actor.member_id is None:
-        return []
-    return [(page, page.url(actor)) for page in sorted(registry.values(), key=lambda page: (page.order, page.key))]
+    """The pages about oneself with their addresses."""
+    own = [page for page in registry.values() if actor.member_id is not None or not page.members_only]
+    return [(page, page.url(actor)) for page in sorted(own, key=lambda page: (page.order, page.key))]

@@ -35,8 +35,9 @@ ORDINALS: tuple[Words, ...] = (
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its place and name, and the record kinds that prove it; none while its room is not built."""
+    """One step: its number, place and name, and the record kinds that prove it; none while its room is not built."""
 
+    number: int
     ordinal: Words
     name: Words
     kinds: tuple[Words, ...]
@@ -45,6 +46,11 @@ class Step:
 def seven_steps() -> list[Step]:
     """The steps in order."""
     return [
-        Step(ORDINALS[number - 1], name, tuple(kind.label for kind in registry.values() if kind.chapter == number))
+        Step(
+            number,
+            ORDINALS[number - 1],
+            name,
+            tuple(kind.label for kind in registry.values() if kind.chapter == number),
+        )
         for number, name in enumerate(NAMES, start=1)
     ]

@@ -17,3 +17,7 @@ class TalkError(ServiceError):
 
 class AppraisalError(ServiceError):
     """A step of an appraisal that cannot be taken so."""
+
+
+class PlanError(ServiceError):
+    """A year plan, goal or division of work that cannot be kept so."""

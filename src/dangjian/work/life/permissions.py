@@ -50,3 +50,9 @@ DECIDE_APPRAISAL = permission(
 TAKE_PART = permission(
     "life.appraisal.take_part", _("Take part in the appraisal of the own branch"), roles=(Role.MEMBER,)
 )
+
+# ── plans and the branch work method ─────────────────────────────────────────────────────────────────────────────────
+VIEW_PLAN = permission("life.plan.view", _("See year plans and the branch work method"), roles=READERS)
+KEEP_PLAN = permission(
+    "life.plan.keep", _("Keep the year plan, the goals and the division of work"), roles=PARTY_WORKERS
+)

@@ -134,7 +134,9 @@ def steps_on_desk(organisation: Organisation, scope: Scope, values: dict[int, Va
             for step in seven_steps()
         ]
     year = Period.year_of(scope.period.year)
-    row = with_states(Organisation.objects.filter(pk=organisation.pk), year, scope.as_of).get()
+    own = Organisation.objects.filter(pk=organisation.pk).select_related("parent")
+    row = with_states(own, year, scope.as_of).get()
+    organisation.parent = row.parent  # the head of the page names it
     return [
         StepOnDesk(step, url=_proofs_url(step.number, organisation, year), state=state_at(row, step.number))
         for step in seven_steps()

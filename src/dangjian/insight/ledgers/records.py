@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
-from dangjian.kernel.records import blocks
+from dangjian.kernel.periods import Period
+from dangjian.kernel.records import blocks, kinds
 from dangjian.kernel.records.pages import Page, PageGroup, register_page
+from dangjian.kernel.records.proofs import Proof, register_proof
+from dangjian.kernel.tree.models import Organisation
 
 from .permissions import TAKE_LEDGER, VIEW_LEDGER
 
+
+def _with_records(year: Period, day: date) -> QuerySet[Any]:
+    """Organisations that have a record of the year in any chapter of their ledger."""
+    condition = Q(pk__in=[])
+    for kind in kinds.registry.values():
+        if kind.chapter and kind.day:
+            span = {f"{kind.day}__gte": year.starts_on, f"{kind.day}__lte": min(day, year.last_day)}
+            condition |= Q(pk__in=kind.model._default_manager.filter(**span).order_by().values(kind.organisation))
+    return Organisation.objects.filter(condition)
+
+
+register_proof(
+    Proof(
+        key="ledgers.ledger",
+        step=7,
+        label=_("Work ledger"),
+        wants=_("The ledger of the year holds at least one record; it writes itself, nobody has to make it."),
+        rows=_with_records,
+        organisation="pk",
+        url=lambda organisation, year: f"{reverse('ledgers:ledger', args=[organisation])}?period={year.key}",
+    )
+)
 blocks.register(
     blocks.Block(
         key="ledgers.ledger",

@@ -16,7 +16,6 @@ from dangjian.kernel.periods import Period, PeriodKind
 
 from .enums import MeetingKind
 from .models import Duty, PlanItem
-from .naming import name_of
 from .permissions import VIEW_MEETING, VIEW_PLAN
 from .queries import grid
 from .queries import meetings as queries
@@ -52,12 +51,11 @@ def next_steps(grant: Grant, actor: Actor) -> Sequence[Line]:
     """Meetings to record, meetings called, what the plan says next, and who sees to what."""
     place, today, lines = grant.organisation, actor.today, []
     if actor.may(VIEW_MEETING, place.path):
-        for meeting in queries.to_record(place, today)[:MOST]:
-            url = reverse("life:meeting", args=[meeting.pk])
-            lines.append(Line(name_of(meeting), _("to be recorded"), meeting.happened_on, url))
-        for meeting in queries.upcoming(place, today)[:MOST]:
-            url = reverse("life:meeting", args=[meeting.pk])
-            lines.append(Line(name_of(meeting), _("called"), meeting.happened_on, url))
+        lanes = queries.lanes_of(place, today, MOST)
+        for words, lane in ((_("to be recorded"), lanes["to_record"]), (_("called"), lanes["upcoming"])):
+            for one in lane:
+                url = reverse("life:meeting", args=[one.meeting.pk])
+                lines.append(Line(one.name, words, one.meeting.happened_on, url))
     items = PlanItem.objects.standing().visible_to(actor, VIEW_PLAN).filter(organisation=place)
     for item in items.filter(planned_on__gte=today)[:MOST]:
         label = MeetingKind(item.kind).label

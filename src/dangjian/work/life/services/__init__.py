@@ -1,9 +1,9 @@
 """Every write about organisational life, one noun a file."""
 
 from .calling import call_meeting, change_call, discard_call, remind, reply
+from .deciding import Decided
 from .making_up import acknowledge, send_make_up
 from .recording import (
-    Decided,
     Minutes,
     approve,
     correct,

@@ -42,8 +42,7 @@ def home(request: Any) -> HttpResponse:
 @signed_in
 def waiting(request: Any) -> HttpResponse:
     """Everything that waits, by who has the next move."""
-    period = readable_period("", request.actor)
-    desk = queries.desk_of(request.actor, request.actor.organisation, period) if request.actor.organisation else None
+    desk = queries.to_do(request.actor, request.actor.organisation) if request.actor.organisation else None
     return render(request, "desk/waiting.html", {"desk": desk})
 
 

@@ -9,21 +9,21 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.foundation.members.models import Member
 from dangjian.foundation.members.services import corrections
-from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.views import signed_in
 
-from .. import forms, queries
+from .. import forms
 from .. import held as held_queries
 from .pages import own_page, own_tabs
 
 
-def _context(actor: Actor) -> dict[str, Any]:
+def _context(request: Any, member: Member | None) -> dict[str, Any]:
     return {
-        "held": held_queries.held_about(actor),
-        "account": queries.own_account(actor),
-        "entries": held_queries.own_entries(actor),
+        "held": held_queries.held_about(member, request.actor) if member else None,
+        "account": request.user,
+        "entries": held_queries.own_entries(request.actor),
     }
 
 
@@ -36,7 +36,8 @@ def _kept_nowhere(answer: HttpResponse) -> HttpResponse:
 def held(request: Any) -> HttpResponse:
     """Every item of one's own record in clear, who looked at it, and one's own entries of the audit."""
     form = forms.CorrectionForm(actor=request.actor)
-    return _kept_nowhere(own_page(request, "accounts/held.html", {"form": form, **_context(request.actor)}))
+    context = {"form": form, **_context(request, held_queries.own_member(request.actor))}
+    return _kept_nowhere(own_page(request, "accounts/held.html", context))
 
 
 @signed_in
@@ -53,6 +54,6 @@ def propose_correction(request: Any) -> HttpResponse:
         done=_("Proposed. Your branch decides, and you see the answer here."),
         back=reverse("accounts:held"),
         template="accounts/held.html",
-        context={"own_tabs": own_tabs(request), **_context(request.actor)},
+        context={"own_tabs": own_tabs(request), **_context(request, member)},
     )
     return _kept_nowhere(perform(request, act))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, TextField
 
 from dangjian.kernel.records.models import RecordState
 from dangjian.kernel.tree.models import Organisation
 
 from ..enums import Capacity, Outcome
-from ..models import Attendance, Meeting, Reply
+from ..models import Attendance, CountsAs, Meeting, Reply
 from ..naming import name_of
 from .roll import Expected, roll
 
@@ -26,6 +26,23 @@ def meetings_shown() -> Any:
     """Meetings with what their pages need."""
     rows = Meeting.objects.select_related("organisation__parent", "chair", "recorder", "lecturer", "corrects")
     return rows.prefetch_related("counts__organisation")
+
+
+class Joined(Aggregate):
+    """Words of a group in one, with commas between."""
+
+    output_field = TextField()
+    template = "%(function)s(%(expressions)s, ',')"
+    function = "GROUP_CONCAT"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="STRING_AGG", **context)
+
+
+def with_kinds(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Meetings with their kinds in one column, for lists that may not ask a second time."""
+    own = CountsAs.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    return rows.annotate(kinds_joined=Subquery(own.annotate(joined=Joined("kind")).values("joined")))
 
 
 def with_numbers(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -80,9 +97,9 @@ def numbers_of(attendances: Iterable[Attendance]) -> Numbers:
 
 
 def last_like(organisation: Organisation, kind: str) -> Meeting | None:
-    """The last meeting of a kind of an organisation: its time, place and agenda are offered for the next."""
+    """The last meeting of a kind that an organisation held: time, place and agenda are offered for the next."""
     rows = Meeting.objects.filter(organisation=organisation, counts__kind=kind, counts__organisation=organisation)
-    found: Meeting | None = rows.exclude(outcome=Outcome.NOT_HELD).order_by("-happened_on", "-pk").first()
+    found: Meeting | None = rows.filter(outcome=Outcome.HELD).order_by("-happened_on", "-pk").first()
     return found
 
 

@@ -1,5 +1,5 @@
 """Standing rules of organisational life, one noun a file; importing declares them."""
 
-from . import meetings
+from . import meetings, training
 
-__all__ = ["meetings"]
+__all__ = ["meetings", "training"]

@@ -1,6 +1,6 @@
 """How evidence for the standing rules of meetings comes about and goes away."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from dangjian.foundation.members.enums import PostTitle
 from dangjian.foundation.members.models import Post
@@ -9,6 +9,7 @@ from dangjian.kernel.obligations.tests import law
 from dangjian.work.life import services
 from dangjian.work.life.enums import MeetingKind
 from dangjian.work.life.queries.roll import roll
+from dangjian.work.life.rules import training
 from dangjian.work.life.rules.meetings import LEADERS_LESSON
 
 from .factories import held
@@ -31,3 +32,19 @@ def lesson_of_the_secretary(organisation, day):
     secretary = Post.objects.on(day).filter(organisation=organisation, title=PostTitle.SECRETARY).first()
     assert secretary is not None, "the rule is for organisations with a secretary"
     return _held(organisation, MeetingKind.LESSON, day, lecturer=secretary.member)
+
+
+def _trained(rule, days):
+    """So many long days, each with a fraction of the class hours that are wanted."""
+    minutes = rule.versions[-1].parameters["hours"] * 45 // days
+    hours = {"begins_at": time(8), "ends_at": time(8 + minutes // 60, minutes % 60)}
+
+    def make(organisation, day):
+        undo = [_held(organisation, MeetingKind.LESSON, day + timedelta(days=n), **hours) for n in range(days)]
+        return lambda: [take_back() for take_back in undo]
+
+    return make
+
+
+law.evidence(training.MEMBERS.key)(_trained(training.MEMBERS, 2))
+law.evidence(training.OFFICERS.key)(_trained(training.OFFICERS, 4))

@@ -29,8 +29,11 @@ for kind in MeetingKind:
 
 @law.evidence(LEADERS_LESSON.key)
 def lesson_of_the_secretary(organisation, day):
-    secretary = Post.objects.on(day).filter(organisation=organisation, title=PostTitle.SECRETARY).first()
+    """Given on the first day from then on on which somebody is secretary."""
+    posts = Post.objects.filter(organisation=organisation, title=PostTitle.SECRETARY, leading_group=None)
+    secretary = posts.exclude(ends_on__lte=day).order_by("starts_on").first()
     assert secretary is not None, "the rule is for organisations with a secretary"
+    day = max(day, secretary.starts_on)
     return _held(organisation, MeetingKind.LESSON, day, lecturer=secretary.member)
 
 

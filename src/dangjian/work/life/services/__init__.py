@@ -15,12 +15,14 @@ from .recording import (
     set_practice,
     take_back,
 )
+from .sheets import attach_sheet
 
 __all__ = [
     "Decided",
     "Minutes",
     "acknowledge",
     "approve",
+    "attach_sheet",
     "call_meeting",
     "change_call",
     "correct",

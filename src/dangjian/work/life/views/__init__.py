@@ -14,6 +14,7 @@ from .recording import (
     send_make_up,
     take_back,
 )
+from .sheets import photographs
 
 __all__ = [
     "answer",
@@ -32,6 +33,7 @@ __all__ = [
     "meetings_of",
     "minutes",
     "not_held",
+    "photographs",
     "practice",
     "record",
     "remind",

@@ -24,7 +24,7 @@ BIN = ROOT / ".venv" / "bin"
 KEPT = Path(os.environ.get("DANGJIAN_VAR", ROOT / "var")) / "bench"
 MEMBERS_OF_ONE = 7_700
 """Members of a model city of scale 1, a little fewer than it has, so that a size is reached and not missed."""
-PARTS = ("pages", "export", "import")
+PARTS = ("pages", "export", "import", "ledger")
 
 
 def say(text: str) -> None:

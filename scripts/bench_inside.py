@@ -12,12 +12,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dangjian.config.settings")
     django.setup()
     measures = import_module("bench_measures")  # needs a started Django
+    measured = {**measures.MEASURES, "ledger": import_module("bench_ledger").measure_ledger}
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", choices=measures.MEASURES)
+    parser.add_argument("part", choices=measured)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--rows", type=int, default=100_000)
     asked = parser.parse_args()
-    found = measures.MEASURES[asked.part](asked.rounds, asked.rows)
+    found = measured[asked.part](asked.rounds, asked.rows)
     print(json.dumps({**found, **measures.held()}))
 
 

@@ -6,6 +6,8 @@ GROWTH = 1.5
 IMPORT_RATIO = 5.0
 IMPORT_MB = 600
 WORKER_MB = 200
+LEDGER_SECONDS = 20
+LEDGER_MB = 500
 
 HEAD = """# Performance
 
@@ -34,7 +36,7 @@ def document(machine: dict[str, str], runs: list[dict]) -> str:
         versions = next((part["versions"] for part in found.values() if "versions" in part), "")
         held = next((part["members"] for part in found.values() if "members" in part), run["members"])
         parts.append(f"## {run['database']} · {held:,} members\n\n{versions}\n")
-        for name, write in (("pages", pages), ("export", export), ("import", imports)):
+        for name, write in (("pages", pages), ("export", export), ("import", imports), ("ledger", ledger)):
             if name in found:
                 parts.append(
                     f"{name.capitalize()}: {found[name]['failed']}.\n"
@@ -91,6 +93,19 @@ def imports(found: dict) -> str:
         f"(≤ {IMPORT_RATIO:g}: {met(found['cpu'] / found['floor_cpu'] <= IMPORT_RATIO)}). "
         f"Peak memory {found['peak_mb']:.0f} MB "
         f"(< {IMPORT_MB}: {met(found['peak_mb'] < IMPORT_MB)}). {found['queries']} queries.\n"
+    )
+
+
+def ledger(found: dict) -> str:
+    made = "; ".join(
+        f"{one['format']} {one['cpu']:.1f} s of the processor (< {LEDGER_SECONDS}: {met(one['cpu'] < LEDGER_SECONDS)}; "
+        f"{one['seconds']:.1f} s on this machine with its other work), peak memory {one['peak_mb']:.0f} MB "
+        f"(< {LEDGER_MB}: {met(one['peak_mb'] < LEDGER_MB)}), a file of {one['file_mb']:.1f} MB"
+        for one in found["formats"]
+    )
+    return (
+        f"Work ledger of a busy branch, {found['records']:,} records with {found['photos']} photographs of "
+        f"{found['photo_mb']:.1f} MB each: {made}.\n"
     )
 
 

@@ -92,6 +92,11 @@ REFUSED_WITHIN_REACH = {
     "members:assign-contact": "only of a work committee acted for",
     "records:export": "a list of another kind, whose permission is not held",
     "attachments:attach": "the form names the record; without one there is nothing to attach to",
+    "ledgers:file": "a file holds what whoever asked for it may see, and is theirs alone",
+    "ledgers:batch": "a batch is its asker's alone",
+    "ledgers:stop": "a batch is its asker's alone",
+    "ledgers:resume": "a batch is its asker's alone",
+    "ledgers:batch-file": "a batch is its asker's alone",
     "notices:retry": "the outbox has no place in the tree",
 }
 

@@ -117,8 +117,15 @@ def test_a_figure_has_something_to_count_in_the_model_city(model_city, figure):
     assert any(compute(figure.key, Scope.of(model_city.committee.path, p, MODEL_DAY)).number for p in periods)
 
 
-# The smallest city has no joint branch and no service window; the whole one has.
-EMPTY_IN_A_SMALL_CITY = {"organisations.joint_branches", "members.window"}
+# The smallest city has no joint branch, no service window and no extended term; the whole one has.
+EMPTY_IN_A_SMALL_CITY = {
+    "organisations.joint_branches",
+    "members.window",
+    "life.terms_extended",
+    # Too few in a small city to be shown at all.
+    "life.graded_basic",
+    "life.graded_unqualified",
+}
 
 
 @every_figure
@@ -229,6 +236,8 @@ NOT_AUDITED = {
     "dangjian.kernel.figures.services.freeze": "part of issuing, which is recorded with the digest of all readings",
     "dangjian.kernel.notices.services.mark_read": "a person's own inbox: nobody else may know whether it was read",
     "dangjian.kernel.notices.services.mark_all_read": "a person's own inbox: nobody else may know whether it was read",
+    "dangjian.work.life.services.appraisals.voting.take_slip": "a moment would help to align slip and ballot",
+    "dangjian.work.life.services.appraisals.voting.cast_ballot": "a ballot leaves neither a name nor a moment",
 }
 
 
@@ -238,7 +247,7 @@ def module_name(path):
 
 @cache
 def service_modules():
-    found = [p for p in SOURCE.rglob("*.py") if p.stem == "services" or p.parent.name == "services"]
+    found = [p for p in SOURCE.rglob("*.py") if p.stem == "services" or "services" in p.relative_to(SOURCE).parts]
     return {module_name(path): (ast.parse(path.read_text(encoding="utf-8")), path) for path in found}
 
 
@@ -422,7 +431,8 @@ def test_visible_is_what_lies_below_the_roles_held(furnished_city, data):
         if model._meta.label == "audit.Entry" and furnished_city.committee.path in held:
             beyond -= set(model._base_manager.filter(organisation_path="").values_list("pk", flat=True))
         assert not beyond
-        assert naive <= visible
+        # What is for fewer people than hold the permission there may hide, but never show more.
+        assert naive <= visible or hasattr(model, "seen_by")
         transaction.set_rollback(True)
 
 

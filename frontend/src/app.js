@@ -155,6 +155,7 @@ function prepare(within) {
     if (form.dataset.autosave) offerDraft(form);
   }
   for (const box of all("[data-select-all]", within)) box.hidden = false;
+  for (const item of all("[data-drags]", within)) item.draggable = Boolean(document.getElementById(item.dataset.drags));
 }
 onPage("input", (event) => {
   const form = event.target.closest?.("form[data-autosave]") || (event.target.matches?.("form[data-autosave]") && event.target);
@@ -178,6 +179,33 @@ onPage("change", (event) => {
   if (box.matches("[data-select-all]"))
     for (const row of all(`input[type=checkbox][name="${box.dataset.selectAll}"]`, box.closest("form, table") || document)) row.checked = box.checked;
   if (box.matches("form[data-auto-submit] select, form[data-auto-submit] input[type=checkbox]")) box.form.requestSubmit();
+});
+
+/* Dragging: <li data-drags="id of a form"> dropped on <td data-day="2017-03-15"> sends the form with that day, as its
+   buttons do for whoever does not drag. */
+let dragged = null;
+const dayUnder = (event) => dragged && event.target.closest?.("[data-day]");
+onPage("dragstart", (event) => {
+  dragged = document.getElementById(event.target.closest?.("[data-drags]")?.dataset.drags);
+  if (dragged) event.dataTransfer.effectAllowed = "move";
+});
+onPage("dragover", (event) => {
+  const day = dayUnder(event);
+  for (const other of all("[data-day].is-over")) if (other !== day) other.classList.remove("is-over");
+  if (!day) return;
+  day.classList.add("is-over");
+  event.preventDefault();
+});
+onPage("drop", (event) => {
+  const day = dayUnder(event);
+  if (!day) return;
+  event.preventDefault();
+  dragged.append(Object.assign(document.createElement("input"), { type: "hidden", name: "on", value: day.dataset.day }));
+  dragged.submit();
+});
+onPage("dragend", () => {
+  for (const day of all("[data-day].is-over")) day.classList.remove("is-over");
+  dragged = null;
 });
 
 /* Insert: <button data-insert="words" data-into="id"> puts words where the cursor stands in a field of text. */

@@ -55,6 +55,7 @@ CSRF_TRUSTED_ORIGINS = listed("DANGJIAN_ORIGINS")
 INSTALLED_APPS = [
     "dangjian.ui",
     "dangjian.kernel.periods",
+    "dangjian.kernel.work",
     "dangjian.kernel.tree",
     "dangjian.kernel.access",
     "dangjian.kernel.audit",
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "dangjian.foundation.accounts",
     "dangjian.work.life",
     "dangjian.insight.reports",
+    "dangjian.insight.ledgers",
     "dangjian.desk",
     "dangjian.city",
     "dangjian.config",

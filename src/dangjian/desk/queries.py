@@ -12,12 +12,15 @@ from dangjian.kernel.access.roles import ADMINISTRATORS, Role
 from dangjian.kernel.figures.compute import Value, compute_all, table_by_child
 from dangjian.kernel.figures.permissions import VIEW_FIGURE
 from dangjian.kernel.figures.registry import Figure, Scope, registry
+from dangjian.kernel.figures.templatetags.figures import address_of
 from dangjian.kernel.obligations.models import AskTarget
 from dangjian.kernel.obligations.permissions import ASK_VIEW
-from dangjian.kernel.obligations.queries import BurdenReport, Owed, asked_lately, burden_of, owed, this_month
+from dangjian.kernel.obligations.queries import BurdenMeter, Owed, asked_lately, burden_meter, owed
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records.kinds import Words
 from dangjian.kernel.records.pages import Page, pages_for
+from dangjian.kernel.records.proofs import StepState, proofs_of, state_at, steps_built, with_states
+from dangjian.kernel.records.steps import Step, seven_steps
 from dangjian.kernel.records.waiting import Lane, Waiting, waiting_for
 from dangjian.kernel.tree.models import Organisation
 
@@ -29,6 +32,26 @@ AHEAD_DAYS = 45
 TILES = 5
 MOST_WAITING = 60
 OWN_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class StepOnDesk:
+    """A step of the branch work method on a desk: of a branch its state, of others how many branches stand.
+
+    Attributes:
+        value: the figure of the step; None on the desk of a branch, or where figures may not be seen.
+        state: of a branch; None where no room keeps records of the step.
+    """
+
+    step: Step
+    url: str = ""
+    value: Value | None = None
+    state: StepState | None = None
+
+    @property
+    def is_built(self) -> bool:
+        """Whether a room keeps records that prove the step."""
+        return self.step.number in steps_built()
 
 
 @dataclass(frozen=True)
@@ -62,8 +85,9 @@ class Desk(ToDo):
     strip: list[Value]
     heads: list[Figure]
     table: list[tuple[Organisation, list[Value]]]
-    burden: BurdenReport
+    burden: BurdenMeter
     may_open_asks: bool
+    steps: list[StepOnDesk]
 
 
 def figures_for_desk(organisation: Organisation) -> list[Figure]:
@@ -80,7 +104,9 @@ def desk_of(actor: Actor, organisation: Organisation, period: Period, *, childre
     """
     scope = Scope.of(organisation.path or "", period, actor.today)
     shown = figures_for_desk(organisation) if actor.may(VIEW_FIGURE, organisation.path) else []
-    strip = compute_all([(figure.key, scope) for figure in shown[:STRIP]])
+    by_step = {} if organisation.is_branch or not shown else {f.step: f for f in registry.values() if f.step}
+    values = compute_all([(figure.key, scope) for figure in [*shown[:STRIP], *by_step.values()]])
+    strip, of_steps = values[: len(shown[:STRIP])], dict(zip(by_step, values[len(shown[:STRIP]) :], strict=True))
     heads = sorted((figure for figure in registry.values() if figure.below), key=lambda f: f.below) if shown else []
     table = [] if organisation.is_branch or not heads else table_by_child([f.key for f in heads], organisation, scope)
     asked = asked_lately(organisation, actor.today)
@@ -91,9 +117,32 @@ def desk_of(actor: Actor, organisation: Organisation, period: Period, *, childre
         strip,
         heads,
         table[:children],
-        burden_of(asked, this_month(actor.today)),
+        burden_meter(asked, actor.today),
         actor.may(ASK_VIEW),
+        steps_on_desk(organisation, scope, of_steps),
     )
+
+
+def steps_on_desk(organisation: Organisation, scope: Scope, values: dict[int, Value]) -> list[StepOnDesk]:
+    """The seven steps: of a branch read in one query, of others with the figures that are read already."""
+    if not organisation.is_branch:
+        shown = {number: value for number, value in values.items() if number in steps_built()}
+        return [
+            StepOnDesk(step, value=shown.get(step.number), url=address_of(shown[step.number]))
+            if step.number in shown
+            else StepOnDesk(step)
+            for step in seven_steps()
+        ]
+    year = Period.year_of(scope.period.year)
+    row = with_states(Organisation.objects.filter(pk=organisation.pk), year, scope.as_of).get()
+    return [
+        StepOnDesk(step, url=_proofs_url(step.number, organisation, year), state=state_at(row, step.number))
+        for step in seven_steps()
+    ]
+
+
+def _proofs_url(step: int, organisation: Organisation, year: Period) -> str:
+    return next((proof.url(organisation.pk, year) for proof in proofs_of(step)), "")
 
 
 def to_do(actor: Actor, organisation: Organisation) -> ToDo:

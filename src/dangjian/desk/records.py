@@ -13,6 +13,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.attachments import places
 from dangjian.kernel.documents.cells import CellKind
 from dangjian.kernel.figures.permissions import VIEW_FIGURE
+from dangjian.kernel.records.entries import LedgerForm
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, register
 from dangjian.kernel.records.pages import Page, PageGroup, register_page
 from dangjian.kernel.records.waiting import Waiting, register_waiting
@@ -53,6 +54,8 @@ register(
         brief=("text", "kind", "happened_on", "organisation__short_name"),
         search=lambda rows, text: rows.filter(text__contains=text),
         day="happened_on",
+        chapter=4,
+        in_ledger=LedgerForm.COUNT,
         icon="message-circle",
         order=("-happened_on", "-pk"),
         empty=_("What people write into the box at the foot of every page appears here."),

@@ -5,6 +5,7 @@ from . import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("card/", views.card, name="card"),
     path("waiting/", views.waiting, name="waiting"),
     path("search/", views.search_all, name="search"),
     path("refusals/", views.refusals, name="refusals"),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,8 @@ from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, public, signed_in, writes
 from dangjian.kernel.figures.asked import readable_period
+from dangjian.kernel.obligations.cards import card_of
+from dangjian.kernel.records.own import own_pages
 
 from . import queries, services
 from .forms import AnswerForm, SuggestionForm
@@ -21,7 +23,6 @@ from .models import Suggestion
 from .permissions import ANSWER_SUGGESTION
 from .refusals import REFUSALS
 from .search import search
-from .steps import seven_steps
 
 CHILDREN_ON_DESK = 10
 
@@ -35,7 +36,8 @@ def home(request: Any) -> HttpResponse:
     if kind in ("branch", "committee"):
         period = readable_period(request.GET.get("period", ""), actor)
         context["desk"] = queries.desk_of(actor, actor.organisation, period, children=CHILDREN_ON_DESK)
-        context["steps"] = seven_steps()
+    if kind == "member":
+        context["own_pages"] = own_pages(actor)
     return render(request, f"desk/{kind}.html", context)
 
 
@@ -44,6 +46,16 @@ def waiting(request: Any) -> HttpResponse:
     """Everything that waits, by who has the next move."""
     desk = queries.to_do(request.actor, request.actor.organisation) if request.actor.organisation else None
     return render(request, "desk/waiting.html", {"desk": desk})
+
+
+@signed_in
+def card(request: Any) -> HttpResponse:
+    """The card of the month of the organisation acted for, on one sheet: at most three musts."""
+    actor = request.actor
+    if actor.organisation is None:
+        return redirect("desk:home")
+    context = {"card": card_of(actor.organisation, actor.today), "back_url": reverse("desk:home")}
+    return render(request, "desk/card.html", context)
 
 
 @signed_in

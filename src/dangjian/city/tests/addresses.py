@@ -49,8 +49,18 @@ WORDS_OF = {
     ("members:change-membership", "change"): lambda: ["confirm", "work", "group", "suspend", "restore", "leave"],
     ("members:roster-step", "step"): lambda: ["check", "apply", "undo", "discard"],
     ("members:letter", "form"): lambda: ["docx", "pdf"],
+    ("life:election-step", "step"): lambda: ["requested", "nominated", "called", "posts_shared", "filed"],
+    ("life:election-decision", "decision"): lambda: ["replied", "candidates_approved", "approved"],
+    ("life:election-count", "body"): lambda: ["assembly", "committee"],
+    ("life:election-paper", "paper"): lambda: ["request"],
     ("life:minutes", "form"): lambda: ["docx", "pdf"],
     ("life:sheet", "code"): lambda: ["NOBODYHASIT"],
+    # Rows of a catalogue that everybody shares.
+    ("life", "reason"): lambda: ["tension"],
+    # A box is named by a key of chance and asked for by a voting slip alone.
+    ("life", "box"): lambda: ["00000000-0000-4000-8000-000000000000"],
+    ("ledgers", "kind"): lambda: ["organisations.event", "members.member"],
+    ("life:feed", "key"): lambda: ["nobody.has-it"],
     ("ui", "page"): lambda: ["desk", "branch", "member", "sheet", "plain"],
     # Pages of the sign-in library: keys that nobody has.
     ("", "pk"): lambda: ["9"],

@@ -29,6 +29,7 @@ from dangjian.foundation.members.models import (
 )
 from dangjian.foundation.organisations.enums import EventKind, UnitNature, UnitSituation
 from dangjian.foundation.organisations.models import Area, LeadingGroup, OrganisationEvent, Term, Unit, UnitLink
+from dangjian.insight.ledgers.models import LedgerBatch, LedgerLayout, LedgerRun, LedgerTemplate
 from dangjian.insight.reports.models import IssuedFigure, Report, ReportTemplate
 from dangjian.insight.reports.services import issue_report, keep_template, start_report
 from dangjian.kernel.access.models import Grant
@@ -47,6 +48,23 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
+from dangjian.work.life.enums import BallotWay, PairType, TalkSide
+from dangjian.work.life.models import (
+    Appraisee,
+    BallotBox,
+    BallotCount,
+    CalendarFeed,
+    DemocraticAppraisal,
+    Election,
+    ElectionStep,
+    GradeCount,
+    Nominee,
+    SelfAssessment,
+    Talk,
+    TalkParticipant,
+    Tally,
+)
+from dangjian.work.life.services.elections import open_election
 
 NOW = datetime(2017, 10, 9, 2, tzinfo=UTC)
 SINCE = date(2016, 1, 1)
@@ -136,6 +154,13 @@ def token(at, holder=None):
     )
 
 
+@makes(CalendarFeed)
+def calendar_feed(at, holder=None):
+    return CalendarFeed.objects.create(
+        account=holder or account(at), organisation=at, nonce=f"{next(numbers):032}", made_on=MODEL_DAY
+    )
+
+
 @makes(Outgoing)
 def outgoing(at):
     return Outgoing.objects.create(account=account(at), state="given-up", next_try_at=NOW, last_error="No answer.")
@@ -182,6 +207,34 @@ def reading(at):
 @makes(ReportTemplate)
 def report_template(at):
     return keep_template(organisation=at, name=f"模板{next(numbers)}", text="党员 [[members.all]] 名。", by=None)
+
+
+def ordered(at):
+    """What every ledger that is asked for has."""
+    facts = {"organisation": at, "period": "2017", "kind": "xlsx", "language": "zh-hans"}
+    return {**facts, "asked_by": account(at), "asked_at": NOW}
+
+
+@makes(LedgerRun)
+def ledger_run(at):
+    return LedgerRun.objects.create(**ordered(at))
+
+
+@makes(LedgerBatch)
+def ledger_batch(at):
+    return LedgerBatch.objects.create(**ordered(at))
+
+
+@makes(LedgerLayout)
+def ledger_layout(at):
+    return LedgerLayout.objects.create(organisation=at, pictures="wide", starts_on=SINCE, ends_on=MODEL_DAY)
+
+
+@makes(LedgerTemplate)
+def ledger_template(at):
+    number = next(numbers)
+    facts = {"version": number, "name": f"台账模板{number}.docx", "kept_at": NOW, "kept_by": "某人", "in_use": False}
+    return LedgerTemplate.objects.create(organisation=at, **facts)
 
 
 @makes(Attachment)
@@ -362,3 +415,87 @@ def incoming_transfer(at):
     elsewhere = Organisation.objects.branches().filter(ends_on=None).exclude(path__startswith=at.path)
     source = next(one for one in elsewhere if Member.objects.current().filter(current__organisation=one).exists())
     return IncomingTransfer.objects.get(pk=letter(movable(source), branch_of(at)).pk)
+
+
+@makes(Election)
+def election(at):
+    branch = branch_of(at)
+    opened = Election.objects.open().filter(organisation=branch).first()
+    return opened or open_election(branch, on=SINCE, body="committee", seats=3, by=None)
+
+
+@makes(ElectionStep)
+def election_step(at):
+    return election(at).steps.first()
+
+
+@makes(Nominee)
+def nominee(at):
+    return Nominee.objects.create(step=election_step(at), member=member_of(at))
+
+
+@makes(BallotCount)
+def ballot_count(at):
+    numbers_of = dict.fromkeys(("entitled", "present", "distributed", "collected", "valid"), 9)
+    return BallotCount.objects.create(election=election(at), held_on=SINCE, seats=3, **numbers_of)
+
+
+@makes(Tally)
+def tally(at):
+    return Tally.objects.create(count=ballot_count(at), member=member_of(at), yes=9)
+
+
+# ── organisational life: talks ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(Talk)
+def talk(at):
+    """A talk kept at that very organisation, as its secretary sees it."""
+    made = Talk.objects.create(
+        organisation=at, happened_on=SINCE, pair_type=PairType.AMONG_MEMBERS, outline=f"谈心第{next(numbers)}次"
+    )
+    for side in TalkSide:
+        TalkParticipant.objects.create(talk=made, member=member_of(at), side=side)
+    return made
+
+
+@makes(TalkParticipant)
+def talk_participant(at):
+    return talk(at).participants.all()[0]
+
+
+# ── organisational life: appraisals ──────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(DemocraticAppraisal)
+def democratic_appraisal(at):
+    """A round of a year of its own, just opened."""
+    made = DemocraticAppraisal.objects.create(
+        organisation=branch_of(at),
+        for_year=date(1990 + next(numbers) % 25, 1, 1),
+        happened_on=MODEL_DAY,
+        ballots=BallotWay.PAPER,
+    )
+    Appraisee.objects.create(appraisal=made, member=member_of(at))
+    return made
+
+
+@makes(Appraisee)
+def appraisee(at):
+    return democratic_appraisal(at).places.get()
+
+
+@makes(SelfAssessment)
+def self_assessment(at):
+    texts = dict.fromkeys(("politics", "discipline", "character", "role"), "尚可")
+    return SelfAssessment.objects.create(place=appraisee(at), written_on=MODEL_DAY, **texts)
+
+
+@makes(GradeCount)
+def grade_count(at):
+    return GradeCount.objects.create(place=appraisee(at), excellent=2, qualified=4)
+
+
+@makes(BallotBox)
+def ballot_box(at):
+    return BallotBox.objects.create(sealed="{}")

@@ -13,8 +13,12 @@ from dangjian.foundation.accounts.models import Account
 from dangjian.foundation.members.models import Condition, Member, Membership, Post, Transfer
 from dangjian.foundation.organisations.models import OrganisationEvent, Term, Unit
 from dangjian.kernel.tree.models import Organisation
+from dangjian.work.life.models import Appraisee, GradeCount, TalkParticipant
 
-COMPARED = (Organisation, OrganisationEvent, Unit, Term, Member, Membership, Transfer, Post, Condition)
+COMPARED = (
+    *(Organisation, OrganisationEvent, Unit, Term, Member, Membership, Transfer, Post, Condition),
+    *(TalkParticipant, Appraisee, GradeCount),
+)
 
 
 def rows_of(seed, scale=0.03):

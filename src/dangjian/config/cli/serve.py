@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from typing import Any
@@ -18,8 +17,8 @@ from rich.table import Table
 from dangjian.city.cast import CAST, PASSWORD, is_model_city
 from dangjian.kernel.access.clock import today
 from dangjian.kernel.discovery import discover
-from dangjian.kernel.imports.work import work_next
 from dangjian.kernel.jobs import run_due
+from dangjian.kernel.work.workers import registry
 
 from .failing import plainly
 
@@ -37,7 +36,9 @@ def command(host: str, port: int, workers: int, threads: int) -> None:
     call_command("check", deploy=settings.PRODUCTION, fail_level="ERROR")
     _introduce(host, port)
     threading.Thread(target=_jobs, daemon=True, name="jobs").start()
-    threading.Thread(target=_imports, daemon=True, name="imports").start()
+    discover("workers")
+    for worker in registry.values():
+        threading.Thread(target=worker.forever, daemon=True, name=worker.key).start()
     _server(host, port, workers, threads).serve()
 
 
@@ -80,17 +81,3 @@ def _jobs() -> None:
         run_due(now, today(), last=last)
         last = now
         close_old_connections()
-
-
-def _imports() -> None:
-    """Does the long work of imports; what a killed process left half-way is started over."""
-    while True:
-        try:
-            busy = work_next()
-        except Exception:
-            # The batch is given back with its reason, or stays in the queue; the next one must not wait for a restart.
-            logging.getLogger(__name__).exception("An import failed.")
-            busy = False
-        if not busy:
-            close_old_connections()
-            time.sleep(1)

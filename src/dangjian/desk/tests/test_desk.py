@@ -5,13 +5,21 @@ from datetime import date, timedelta
 import pytest
 
 from dangjian.desk.models import Suggestion
+from dangjian.desk.queries import desk_of
 from dangjian.desk.search import search
 from dangjian.desk.services import SuggestionError, answer_suggestion, make_suggestion
-from dangjian.desk.steps import seven_steps
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.audit.models import Entry
 from dangjian.kernel.notices.models import Notice
+from dangjian.kernel.obligations.cards import MOST_MUSTS, card_of
+from dangjian.kernel.obligations.enums import State
+from dangjian.kernel.obligations.services import answer as answer_ask
+from dangjian.kernel.obligations.services import ask
+from dangjian.kernel.periods import Period
 from dangjian.kernel.records.pages import pages_for
+from dangjian.kernel.records.proofs import StepState, steps_built
+from dangjian.kernel.records.steps import seven_steps
+from dangjian.work.life.services import set_goal
 
 
 @pytest.mark.parametrize("role", Role.values)
@@ -50,10 +58,71 @@ def test_figures_on_the_desk_open_their_page(signed_in_as, small_city):
     assert f"/figures/organisations.direct/?organisation={small_city.committee.pk}&amp;period=2017" in page
 
 
-def test_steps_without_records_say_that_they_are_not_built():
-    steps = seven_steps()
-    assert len(steps) == 7
-    assert any(not step.kinds for step in steps)
+YEAR, TODAY = Period.year_of(2017), date(2017, 10, 9)
+
+
+def test_the_desk_shows_the_steps_of_a_branch_and_the_branches_of_a_committee(small_city):
+    branch = small_city.first_one
+    set_goal(organisation=branch, year=2017, step=1, text="按月推进", today=TODAY, by=None)
+    own = desk_of(small_city.actor(Role.BRANCH_SECRETARY, branch), branch, YEAR).steps
+    assert [one.step.number for one in own] == [step.number for step in seven_steps()] == list(range(1, 8))
+    assert own[0].state == StepState.UNDER_WAY
+    assert own[0].url.startswith("/life/")
+    above = desk_of(small_city.actor(), small_city.committee, YEAR).steps
+    assert (above[0].value.numerator, above[0].value.denominator) == (0, 4)
+    assert "/figures/life.step_1/" in above[0].url
+
+
+def test_steps_without_a_room_say_that_they_are_not_built(signed_in_as, small_city):
+    page = signed_in_as(Role.BRANCH_SECRETARY, small_city.first_one).get("/").content.decode()
+    assert page.count("尚未建成") == 7 - len(steps_built())
+
+
+def asked(small_city, number):
+    return ask(
+        from_organisation=small_city.first,
+        receivers=[small_city.first_one],
+        title=f"报送{number}",
+        reason="汇总",
+        owner="组织科",
+        due_on=date(2017, 10, 10 + number),
+        ends_on=date(2017, 12, 1),
+        minutes_estimate=30,
+        on=TODAY,
+        by=None,
+    )
+
+
+def test_the_card_of_the_month_has_three_musts_and_records_tick_them(small_city):
+    branch = small_city.first_one
+    sent = [asked(small_city, number) for number in range(5)]
+    card = card_of(branch, TODAY)
+    late = [line for line in card.must if line.state is State.LATE]
+    assert len(card.must) == MOST_MUSTS
+    assert len(late) == len([line for line in (*card.must, *card.may) if line.state is State.LATE][:MOST_MUSTS])
+    assert {line.title for line in card.may} >= {"报送4"}
+    assert all(line.due_on >= date(2017, 11, 1) for line in card.coming)
+    target = sent[4].targets.get()
+    answer_ask(target, text="已报送", on=TODAY, by=None, actual_minutes=50)
+    (ticked,) = [line for line in (*card_of(branch, TODAY).must, *card_of(branch, TODAY).may) if line.title == "报送4"]
+    assert ticked.is_done
+
+
+def test_the_card_is_a_page_of_its_own(signed_in_as, small_city, django_assert_max_num_queries):
+    client = signed_in_as(Role.BRANCH_SECRETARY, small_city.first_one)
+    client.get("/card/")
+    with django_assert_max_num_queries(12):
+        answer = client.get("/card/")
+    assert len(answer.context["card"].must) <= MOST_MUSTS
+    assert small_city.first_one.name in answer.content.decode()
+
+
+def test_the_desk_of_a_committee_and_of_a_branch_asks_little(signed_in_as, small_city, django_assert_max_num_queries):
+    for role, at in ((Role.COMMITTEE_STAFF, small_city.committee), (Role.BRANCH_SECRETARY, small_city.first_one)):
+        client = signed_in_as(role, at)
+        client.get("/")
+        with django_assert_max_num_queries(12):
+            client.get("/")
 
 
 def test_search_stays_within_reach(small_city):

@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.records.models import Record
@@ -96,11 +95,6 @@ class OrganisationEvent(Record):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.organisation}"
-
-    @property
-    def entered_late(self) -> bool:
-        """Whether it was entered on a later day than it happened: shown, never hidden."""
-        return localdate(self.entered_at) > self.happened_on
 
 
 class SearchName(ScopedModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.attachments import places
 from dangjian.kernel.documents.cells import CellKind
 from dangjian.kernel.periods import in_force_on, months_after
+from dangjian.kernel.records.entries import Entry, LedgerForm
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, register
 from dangjian.kernel.records.pages import Page, PageGroup, register_page
 from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
@@ -25,6 +26,7 @@ from . import queries
 from .enums import EventKind, UnitNature
 from .models import Area, LeadingGroup, OrganisationEvent, Term, Unit
 from .permissions import CHANGE, RECORD_TERMS, VIEW
+from .preparing import election_page
 from .search import matching
 from .terms import rule_named
 
@@ -142,6 +144,25 @@ register(
         empty=_("Organisations appear here as soon as the work committee has set them up."),
     )
 )
+
+
+def _as_entries(events: Sequence[OrganisationEvent], actor: Actor) -> list[Entry]:
+    """What a ledger says of events: what happened, by which paper, and the names before and after."""
+    return [
+        Entry(
+            event.get_kind_display(),
+            (
+                (_("Document number"), event.document_number),
+                (_("Former name"), event.old_name),
+                (_("New name"), event.new_name),
+                (_("Entered by"), event.entered_by),
+            ),
+            ((_("Note"), event.note),),
+        )
+        for event in events
+    ]
+
+
 register(
     RecordKind(
         key="organisations.event",
@@ -164,6 +185,8 @@ register(
         brief=("kind", "happened_on", "entered_by", "organisation__short_name"),
         search=lambda rows, text: matching(rows, text, field="organisation"),
         day="happened_on",
+        chapter=7,
+        entry=_as_entries,
         icon="history",
         order=("-happened_on", "-pk"),
         empty=_("Set-up, renaming, moves, mergers, splits and dissolutions appear here."),
@@ -212,6 +235,8 @@ register(
         brief=("number", "starts_on", "due_on", "organisation__short_name"),
         search=lambda rows, text: matching(rows, text, field="organisation"),
         day="starts_on",
+        chapter=2,
+        in_ledger=LedgerForm.TABLE,
         icon="hourglass",
         order=("due_on", "pk"),
         empty=_("Terms appear here when elections are recorded."),
@@ -314,7 +339,7 @@ def _election_due(term: Term, actor: Actor) -> Waiting:
     return Waiting(
         title=gettext("Election of {organisation}").format(organisation=term.organisation),
         note=gettext("Organisations · the term ran out") if late else gettext("Organisations · the term ends"),
-        url=page_of(term.organisation_id, "#terms"),
+        url=election_page(term.organisation_id),
         on=term.last_day,
         lane=Lane.DECIDE if late else Lane.COMING,
         state="late" if late else "due",

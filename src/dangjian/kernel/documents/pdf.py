@@ -38,15 +38,16 @@ MAX_SECONDS = 60
 _RIGHT = {CellKind.INTEGER, CellKind.NUMBER, CellKind.PERCENT}
 
 
-def render_pdf(template: str, data: dict[str, Any]) -> bytes:
-    """Print `typst/<template>.typ` with `data` (JSON), as PDF/A-2b where the fonts have all characters.
+def render_pdf(template: str, data: dict[str, Any], *, root: Path = TEMPLATES, seconds: int = MAX_SECONDS) -> bytes:
+    """Print `<root>/<template>.typ` with `data` (JSON), as PDF/A-2b where the fonts have all characters.
 
-    Raises `DocumentError` when it takes more than a minute.
+    Pictures that the data name lie in `root` beside the template. Raises `DocumentError` when it takes longer than
+    `seconds`.
     """
     own = settings.DANGJIAN_FONTS
     order = {
-        "template": str(TEMPLATES / f"{template}.typ"),
-        "root": str(TEMPLATES),
+        "template": str(root / f"{template}.typ"),
+        "root": str(root),
         "fonts": [str(folder) for folder in (own, Path(pylopdf_fonts_zh_cn.__file__).parent) if folder],
         "data": json.dumps(_clean(data) | {"own_fonts": bool(own)}, ensure_ascii=False),
     }
@@ -55,7 +56,7 @@ def render_pdf(template: str, data: dict[str, Any]) -> bytes:
             [sys.executable, "-I", typeset.__file__],
             input=json.dumps(order).encode(),
             capture_output=True,
-            timeout=MAX_SECONDS,
+            timeout=seconds,
             check=True,
         )
     except subprocess.TimeoutExpired:

@@ -72,6 +72,8 @@ class Figure:
         decimals: decimal places shown.
         desk: place on the strips of the desks, 0 for none.
         below: place among the columns of the table of organisations below, 0 for none.
+        step: which of the seven steps of the branch work method it says the standing of (a ratio of branches), 0 for
+            none; the desks show it at that step.
     """
 
     key: str
@@ -91,6 +93,7 @@ class Figure:
     decimals: int = 0
     desk: int = 0
     below: int = 0
+    step: int = 0
 
     @property
     def is_ratio(self) -> bool:

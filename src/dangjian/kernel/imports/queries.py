@@ -10,13 +10,14 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.work.progress import Progress
 
 from .cells import Value
 from .cleaning import shown
 from .mapping import Match, recognise, remembered, signature
 from .models import WORKING, ImportBatch, RememberedMapping
 from .reading import Sheet, UnusableFile, open_workbook
-from .storage import Progress, opened, progress
+from .storage import opened, progress
 from .tables import Table, find_tables, samples
 from .targets import FieldSpec, registry
 

@@ -22,11 +22,12 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.privacy.inserting import insert_many
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.work.holding import Tell
 
 from . import actions, storage
 from .cells import Level
 from .cleaning import clean_table, clean_texts
-from .holding import CHUNK, ImportFlowError, Tell, by_key, giving_back, locked, report, still_ours, take
+from .holding import CHUNK, ImportFlowError, by_key, giving_back, locked, report, still_ours, take
 from .mapping import normalised, signature
 from .models import (
     UNDO_DAYS,

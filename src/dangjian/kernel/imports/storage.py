@@ -1,19 +1,11 @@
-"""Uploaded files between upload and import, encrypted piece by piece, and the progress of long work.
-
-Progress is a small file and not a row: SQLite lets one connection write at a time, and the import itself holds that
-lock until it is done.
-"""
+"""Uploaded files between upload and import, encrypted piece by piece, and the progress of long work."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import os
 import secrets
-import socket
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,10 +15,11 @@ from typing import IO
 from django.conf import settings
 
 from dangjian.kernel.privacy.cipher import decrypt, encrypt
+from dangjian.kernel.work import progress as work
+from dangjian.kernel.work.progress import Progress
 
 _PIECE = 1 << 20
 _PURPOSE = "imports.file"
-STALE_AFTER = 120
 
 
 def folder() -> Path:
@@ -80,46 +73,16 @@ def remove_all(names: Iterable[str]) -> None:
         remove(name)
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far the work on a batch is: rows done, rows in all (0 = not known yet), and whether somebody is at it."""
-
-    done: int
-    total: int
-    alive: bool
-
-
 def note_progress(batch_id: int, done: int, total: int) -> None:
-    """Make progress visible to other processes."""
-    path = folder() / f"{batch_id}.progress"
-    state = {"done": done, "total": total, "at": time.time(), "host": socket.gethostname(), "pid": os.getpid()}
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(state), encoding="ascii")
-    fresh.replace(path)
+    """Make the progress of a batch visible to other processes."""
+    work.note_progress(f"imports/{batch_id}", done, total)
 
 
 def progress(batch_id: int) -> Progress:
-    """The progress of a batch; `alive` is False when its process is gone or has said nothing for two minutes."""
-    try:
-        state = json.loads((folder() / f"{batch_id}.progress").read_text(encoding="ascii"))
-    except (FileNotFoundError, ValueError):
-        return Progress(0, 0, False)
-    alive = time.time() - state["at"] < STALE_AFTER
-    if alive and state["host"] == socket.gethostname():
-        alive = _runs(state["pid"])
-    return Progress(state["done"], state["total"], alive)
+    """The progress of a batch: rows done, rows in all, and whether somebody is at it."""
+    return work.progress_of(f"imports/{batch_id}")
 
 
 def end_progress(batch_id: int) -> None:
     """Forget the progress of a batch."""
-    (folder() / f"{batch_id}.progress").unlink(missing_ok=True)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    work.end_progress(f"imports/{batch_id}")

@@ -53,19 +53,46 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """What an organisation was asked: how many asks, how many minutes by the askers' own estimate."""
+    """What an organisation was asked.
+
+    Attributes:
+        count: how many asks.
+        minutes: by the askers' own estimate.
+        actual: minutes that it really took, of the ``timed`` asks whose answer says so; saying it is optional.
+    """
 
     count: int = 0
     minutes: int = 0
+    actual: int = 0
+    timed: int = 0
+
+    def and_of(self, target: AskTarget) -> Burden:
+        """With one ask more."""
+        actual, minutes = target.actual_minutes, self.minutes + target.ask.minutes_estimate
+        return Burden(self.count + 1, minutes, self.actual + (actual or 0), self.timed + (actual is not None))
 
 
 @dataclass(frozen=True, slots=True)
 class BurdenReport:
     """The burden of a period, by whom, against the same period a year earlier."""
 
+    period: Period
     now: Burden
     year_earlier: Burden
     by_sender: tuple[tuple[str, Burden], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BurdenMeter:
+    """The burden of a month and of its year, each against the same time a year earlier."""
+
+    month: BurdenReport
+    year: BurdenReport
+
+    @property
+    def reports(self) -> tuple[BurdenReport, BurdenReport]:
+        """Both, the month first."""
+        return self.month, self.year
 
 
 def owed(
@@ -278,38 +305,46 @@ def burdens(organisations: Collection[Organisation | int], period: Period) -> di
 
 
 def asked_lately(organisation: Organisation, today: date) -> list[AskTarget]:
-    """What an organisation was asked and is still alive, or counts for the burden of this month. One query."""
-    month = this_month(today)
+    """What an organisation was asked and is still alive, or counts for the burden of this year. One query."""
+    year = Period.containing(PeriodKind.YEAR, today)
     alive = AskTarget.objects.alive(today).filter(ask__asked_on__lte=today)
-    rows = (alive | AskTarget.objects.filter(_in_month(month))).filter(organisation=organisation)
+    rows = (alive | AskTarget.objects.filter(_asked_in(year))).filter(organisation=organisation)
     return list(rows.select_related("ask__from_organisation").order_by("ask__due_on", "pk"))
 
 
-def _in_month(month: Period) -> Q:
-    spans = (month, month.year_earlier())
+def _asked_in(period: Period) -> Q:
+    spans = (period, period.year_earlier())
     return Q(*[Q(ask__asked_on__gte=s.starts_on, ask__asked_on__lt=s.ends_on) for s in spans], _connector=Q.OR)
 
 
 def burden(organisation: Organisation, period: Period) -> BurdenReport:
     """What one organisation is asked in a period, by whom, and in the same period a year earlier. One query."""
-    rows = AskTarget.objects.filter(_in_month(period), organisation=organisation)
+    rows = AskTarget.objects.filter(_asked_in(period), organisation=organisation)
     return burden_of(rows.select_related("ask__from_organisation"), period)
 
 
 def burden_of(targets: Iterable[AskTarget], period: Period) -> BurdenReport:
     """The same of what has been read already; asks of other periods are left out."""
     then = period.year_earlier()
-    senders: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    before = [0, 0]
+    senders: dict[str, Burden] = defaultdict(Burden)
+    before = Burden()
     # What an organisation asks of itself, such as its own decisions, is no burden from above.
-    for ask in (t.ask for t in targets if t.ask.from_organisation_id != t.organisation_id):
-        if period.contains(ask.asked_on) or then.contains(ask.asked_on):
-            place = senders[ask.from_organisation.short_name] if period.contains(ask.asked_on) else before
-            place[0] += 1
-            place[1] += ask.minutes_estimate
-    by_sender = sorted(((name, Burden(*sums)) for name, sums in senders.items()), key=lambda row: -row[1].minutes)
-    now = Burden(sum(b.count for _, b in by_sender), sum(b.minutes for _, b in by_sender))
-    return BurdenReport(now, Burden(*before), tuple(by_sender))
+    for target in (t for t in targets if t.ask.from_organisation_id != t.organisation_id):
+        if period.contains(target.ask.asked_on):
+            sender = target.ask.from_organisation.short_name
+            senders[sender] = senders[sender].and_of(target)
+        elif then.contains(target.ask.asked_on):
+            before = before.and_of(target)
+    sums = [(b.count, b.minutes, b.actual, b.timed) for b in senders.values()]
+    now = Burden(*(sum(column) for column in zip(*sums, strict=True)))
+    by_sender = tuple(sorted(senders.items(), key=lambda row: -row[1].minutes))
+    return BurdenReport(period, now, before, by_sender)
+
+
+def burden_meter(targets: Iterable[AskTarget], today: date) -> BurdenMeter:
+    """What was asked this month and this year, each against a year earlier, of what has been read already."""
+    rows = list(targets)
+    return BurdenMeter(burden_of(rows, this_month(today)), burden_of(rows, Period.containing(PeriodKind.YEAR, today)))
 
 
 def this_month(today: date) -> Period:

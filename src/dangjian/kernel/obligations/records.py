@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.documents.cells import CellKind
 from dangjian.kernel.records import kinds
+from dangjian.kernel.records.entries import LedgerForm
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind
 from dangjian.kernel.records.pages import Page, PageGroup, register_page
 
@@ -56,6 +57,8 @@ ASKS = kinds.register(
         search=lambda rows, text: rows.filter(Q(ask__title__icontains=text) | Q(ask__reason__icontains=text)),
         url=lambda row: reverse("obligations:sent-ask", args=[row.ask_id]),
         day="ask__asked_on",
+        chapter=4,
+        in_ledger=LedgerForm.TABLE,
         icon="mail",
         empty=_("What organisations ask of those below them appears here."),
         order=("-ask__asked_on", "-pk"),

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.cells import CellKind
 
+from .entries import Entry, LedgerForm
+
 Words = str | Promise
 
 
@@ -80,8 +82,13 @@ class RecordKind:
         brief: look-ups of what a hit of that search shows: the words of the record, its address and the columns after
             the first (see ``hit_note``); empty for kinds that have no page of their own to lead to.
         day: the date column that puts it on a timeline; "" for things that do not happen.
-        organisation: look-up of the organisation it belongs to, for timelines.
-        chapter: which of the seven steps of the branch work method its ledger chapter is; 0 for none.
+        organisation: look-up of the organisation it belongs to, for timelines and ledgers.
+        chapter: which of the seven steps of the branch work method (``steps.py``) its ledger chapter is, 1 to 7; 0 for
+            none. Its records then stand in the ledger of their organisation and of each period that holds their day;
+            a kind without a ``day`` stands there as it is on the day the ledger is made.
+        in_ledger: whether a ledger shows its records as entries, as a table, or only their number.
+        entry: (a page of records, actor) -> what a ledger says of each, in the same order and in a fixed number of
+            queries; without it the columns are said.
         icon: name of a picture of the sprite.
         empty: what the empty list says: what will appear and who makes it.
         shows_persons: whether reading it shows persons (API calls are then audited).
@@ -102,6 +109,8 @@ class RecordKind:
     day: str = ""
     organisation: str = "organisation"
     chapter: int = 0
+    in_ledger: LedgerForm = LedgerForm.ENTRIES
+    entry: Callable[[Sequence[Any], Actor], Sequence[Entry]] | None = None
     icon: str = "file-text"
     empty: Words = ""
     shows_persons: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.tree.scope import ScopedModel
@@ -35,3 +36,8 @@ class Record(ScopedModel):
 
     class Meta:
         abstract = True
+
+    @property
+    def entered_late(self) -> bool:
+        """Whether it was entered on a later day than it happened: shown, never hidden."""
+        return localdate(self.entered_at) > self.happened_on

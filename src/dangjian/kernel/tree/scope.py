@@ -20,6 +20,17 @@ class HoldsPermissions(Protocol):
     def prefixes(self, permission: str) -> tuple[str, ...]: ...
 
 
+def seen_q(model: type[models.Model], actor: HoldsPermissions, permission: str) -> Q:
+    """The condition that ``actor`` may see a row of ``model`` under a permission: the one that every door asks.
+
+    By default that is the subtrees in which the permission is held. A model whose rows are for fewer people than that,
+    such as a talk for its two sides, says so in a class method ``seen_by(actor, permission)``.
+    """
+    for_fewer = getattr(model, "seen_by", None)
+    condition: Q = for_fewer(actor, permission) if for_fewer else scope_q(model, actor.prefixes(permission))
+    return condition
+
+
 def scope_q(model: type[models.Model], paths: tuple[str, ...]) -> Q:
     """The condition that a row of ``model`` lies in one of the subtrees ``paths``; no path, no row.
 
@@ -40,7 +51,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def visible_to(self, actor: HoldsPermissions, permission: str) -> Self:
         """Only the rows in the subtrees where ``actor`` holds ``permission`` today."""
-        return self.filter(scope_q(self.model, actor.prefixes(permission)))
+        return self.filter(seen_q(self.model, actor, permission))
 
     def within(self, path: str) -> Self:
         """Only the rows at or below one organisation. Narrows a view; it is not an access check."""
@@ -62,7 +73,8 @@ class DatedQuerySet(ScopedQuerySet[M]):
 class ScopedModel(models.Model):
     """Base of every model of ours: says its way to the organisation path, or why it has none.
 
-    ``scope_path`` is a look-up such as "organisation__path"; ``unscoped`` is a reason in words.
+    ``scope_path`` is a look-up such as "organisation__path"; ``unscoped`` is a reason in words. Rows that are for fewer
+    people than hold the permission there say so in ``seen_by`` (see ``seen_q``).
     """
 
     scope_path: ClassVar[str] = ""

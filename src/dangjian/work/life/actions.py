@@ -19,3 +19,17 @@ CORRECTED = action("life.meeting.corrected", _("began a correction of “{target
 MAKE_UP_SENT = action("life.make-up.sent", _("sent the papers of “{target}” to those who were absent"))
 MADE_UP = action("life.make-up.acknowledged", _("acknowledged the papers of “{target}”"))
 PRACTICE_SET = action("life.practice.set", _("set how records are kept: {target}"))
+
+# Plans and the branch work method
+PLAN_GENERATED = action("life.plan.generated", _("generated the year plan of {target}"))
+ITEM_CHANGED = action("life.plan.item-changed", _("changed the planned meeting “{target}”"))
+ITEM_ADDED = action("life.plan.item-added", _("planned the meeting “{target}”"))
+ITEM_REMOVED = action("life.plan.item-removed", _("took “{target}” out of the year plan"))
+ITEM_RESTORED = action("life.plan.item-restored", _("put “{target}” back into the year plan"))
+FEED_MADE = action("life.feed.made", _("made a calendar address for {target}"))
+FEED_REVOKED = action("life.feed.revoked", _("ended the calendar address for {target}"))
+GOAL_SET = action("life.goal.set", _("set the goal “{target}”"))
+GOAL_CHANGED = action("life.goal.changed", _("changed the goal “{target}”"))
+GOAL_REMOVED = action("life.goal.removed", _("removed the goal “{target}”"))
+DUTY_ASSIGNED = action("life.duty.assigned", _("assigned the duty “{target}”"))
+DUTY_ENDED = action("life.duty.ended", _("ended the duty “{target}”"))

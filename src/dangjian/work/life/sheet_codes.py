@@ -25,7 +25,7 @@ def code_in(picture: bytes) -> str:
     """The code of the sheet on a picture that was examined; "" where none can be read."""
     with Image.open(io.BytesIO(picture)) as opened:
         grey = opened.convert("L")
-    for read in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode):
+    for read in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
         if found := _ADDRESS.search(read.text):
             return found[1]
     return ""

@@ -16,7 +16,8 @@ from dangjian.kernel.access.views import signed_in
 
 from .. import forms
 from .. import held as held_queries
-from .pages import own_page, own_tabs
+from ..own_pages import own_tabs
+from .pages import own_page
 
 
 def _context(request: Any, member: Member | None) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from dangjian.kernel.access.views import signed_in
 from dangjian.kernel.errors import ServiceError
 
 from .. import forms, queries, services
-from .pages import own_page, own_tabs
+from ..own_pages import own_tabs
+from .pages import own_page
 
 
 @signed_in

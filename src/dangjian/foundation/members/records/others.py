@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.cells import CellKind
+from dangjian.kernel.records.entries import LedgerForm
 from dangjian.kernel.records.filters import NOW, Rows, below, between, choice
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, register
 
@@ -69,6 +70,8 @@ register(
         rows=lambda: Transfer.objects.select_related("member", "organisation", "to_organisation"),
         url=lambda transfer: reverse("members:transfer", args=[transfer.pk]),
         day="happened_on",
+        chapter=3,
+        in_ledger=LedgerForm.TABLE,
         order=("-happened_on", "-pk"),
         icon="send",
         shows_persons=True,
@@ -109,6 +112,8 @@ register(
         rows=lambda: Post.objects.select_related("member", "organisation", "leading_group"),
         url=lambda post: reverse("members:post", args=[post.pk]),
         day="starts_on",
+        chapter=2,
+        in_ledger=LedgerForm.TABLE,
         order=("organisation__code", "title", "-starts_on", "pk"),
         icon="id",
         shows_persons=True,
@@ -163,6 +168,8 @@ register(
         rows=lambda: ContactAssignment.objects.select_related("leader", "area", "organisation", "committee"),
         url=lambda link: reverse("members:contact", args=[link.pk]),
         organisation="committee",
+        chapter=2,
+        in_ledger=LedgerForm.TABLE,
         order=("leader__pinyin", "organisation__code", "pk"),
         icon="link",
         columns=(

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.cells import CellKind
+from dangjian.kernel.records.entries import LedgerForm
 from dangjian.kernel.records.filters import Rows, below, between, choice
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, Words, register
 
@@ -98,6 +99,8 @@ register(
         rows=member_rows,
         url=lambda member: member_url(member.pk),
         organisation="current__organisation",
+        chapter=7,
+        in_ledger=LedgerForm.TABLE,
         order=("pinyin", "pk"),
         icon="users",
         shows_persons=True,
@@ -156,6 +159,8 @@ register(
         rows=lambda: Membership.objects.select_related("member", "organisation"),
         url=lambda row: member_url(row.member_id),
         day="starts_on",
+        chapter=3,
+        in_ledger=LedgerForm.TABLE,
         order=("-starts_on", "-pk"),
         icon="send",
         shows_persons=True,

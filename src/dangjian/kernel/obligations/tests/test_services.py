@@ -8,7 +8,17 @@ from dangjian.kernel.audit.models import Entry
 from dangjian.kernel.obligations import services
 from dangjian.kernel.obligations.enums import State
 from dangjian.kernel.obligations.models import AskTarget
-from dangjian.kernel.obligations.queries import Burden, asks_of, burden, burdens, owed, sent_by, this_month
+from dangjian.kernel.obligations.queries import (
+    Burden,
+    asked_lately,
+    asks_of,
+    burden,
+    burden_meter,
+    burdens,
+    owed,
+    sent_by,
+    this_month,
+)
 from dangjian.kernel.obligations.services import AskError, RuleError
 from dangjian.kernel.obligations.standing import Source, StandingRule, Version
 from dangjian.kernel.obligations.tests.test_coverage import clerk_rule, grant_clerk
@@ -162,6 +172,19 @@ def test_burden_says_by_whom_and_compares(send, small_city, django_assert_num_qu
         both = burdens([small_city.first, small_city.second, small_city.first_one], this_month(TODAY))
     assert both == {small_city.first.pk: Burden(2, 45), small_city.first_one.pk: Burden(1, 5)}
     assert [(ask.receivers, ask.answers) for ask in sent_by(small_city.first)] == [(1, 0)]
+
+
+def test_the_meter_tells_month_and_year_and_the_minutes_that_it_really_took(
+    send, small_city, django_assert_num_queries
+):
+    first = send()
+    send(minutes_estimate=15, on=date(2017, 3, 1), due_on=date(2017, 3, 10), ends_on=date(2017, 4, 1))
+    send(on=date(2016, 3, 1), due_on=date(2016, 3, 10), ends_on=date(2016, 4, 1))
+    services.answer(target_of(first, small_city.first), text="done", actual_minutes=70, on=TODAY, by=None)
+    with django_assert_num_queries(1):
+        meter = burden_meter(asked_lately(small_city.first, TODAY), TODAY)
+    assert (meter.month.now, meter.month.year_earlier) == (Burden(1, 30, 70, 1), Burden())
+    assert (meter.year.now, meter.year.year_earlier) == (Burden(2, 45, 70, 1), Burden(1, 30))
 
 
 def test_owed_lists_rules_and_asks_by_day(send, small_city, declared, django_assert_num_queries):

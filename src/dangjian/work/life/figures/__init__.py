@@ -1,5 +1,5 @@
 """Figures of organisational life, one noun a file; importing declares them."""
 
-from . import meetings, training
+from . import appraisals, elections, meetings, method, talks, training
 
-__all__ = ["meetings", "training"]
+__all__ = ["appraisals", "elections", "meetings", "method", "talks", "training"]

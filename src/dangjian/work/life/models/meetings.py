@@ -126,9 +126,13 @@ class CountsAsQuerySet(ScopedQuerySet["CountsAs"]):
         """Of meetings that stand as not held, with the reason."""
         return self._standing(Outcome.NOT_HELD)
 
-    def _standing(self, outcome: Outcome) -> Self:
+    def accounted_for(self) -> Self:
+        """Of meetings that stand as held, or as not held with the reason."""
+        return self._standing(Outcome.HELD, Outcome.NOT_HELD)
+
+    def _standing(self, *outcomes: Outcome) -> Self:
         replaced = Exists(corrected_by(OuterRef("meeting")))
-        return self.filter(~replaced, meeting__state=RecordState.FILED, meeting__outcome=outcome)
+        return self.filter(~replaced, meeting__state=RecordState.FILED, meeting__outcome__in=outcomes)
 
 
 class CountsAs(ScopedModel):

@@ -22,6 +22,7 @@ from dangjian.kernel.records.pages import Page, PageGroup, register_page
 from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
 
 from .. import permissions
+from ..entries import meetings_told
 from ..enums import KINDS_HELD_BY, MeetingKind, Outcome
 from ..models import Attendance, Meeting
 from ..naming import kinds_of, name_of
@@ -66,6 +67,7 @@ register(
         url=lambda meeting: reverse("life:meeting", args=[meeting.pk]),
         day="happened_on",
         chapter=STEP,
+        entry=meetings_told,
         order=("-happened_on", "-pk"),
         icon="users-group",
         brief=("topic", "happened_on", "kinds_joined", "organisation__short_name"),

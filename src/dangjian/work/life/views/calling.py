@@ -26,12 +26,13 @@ from ..naming import kinds_of, name_of
 from ..permissions import RECORD_MEETING
 from ..places import home_of, page_of
 from ..queries import meetings as queries
+from ..queries import plans
 from ..queries.roll import roll
 
 
 @writes(RECORD_MEETING)
 def call(request: Any, organisation: int) -> HttpResponse:
-    """Call a meeting: kind, time and place are those of the last one."""
+    """Call a meeting: time and place are those of the last one, day and topic those of the year's plan."""
     place = fetch(Organisation.objects.select_related("parent"), organisation, request.actor, RECORD_MEETING)
     act = Act(
         form=CallForm,
@@ -61,7 +62,17 @@ def _offered(request: Any, place: Organisation) -> dict[str, Any]:
     last = queries.last_like(place, kind)
     if last is not None:
         offered |= {name: getattr(last, name) for name in ("begins_at", "ends_at", "place", "agenda")}
-    return offered
+    return offered | _from_plan(place, str(kind), request)
+
+
+def _from_plan(place: Organisation, kind: str, request: Any) -> dict[str, Any]:
+    """Day, topic, agenda and kinds as the year's plan has them; what it leaves open stays as last time."""
+    item = plans.next_planned(place, kind, request.actor.today)
+    if item is None:
+        return {}
+    said = {name: getattr(item, name) for name in ("topic", "agenda") if getattr(item, name)}
+    on = request.GET.get("on") or item.planned_on
+    return said | {"on": on, "kinds": plans.planned_with(item) if on == item.planned_on else [kind]}
 
 
 @writes(RECORD_MEETING)

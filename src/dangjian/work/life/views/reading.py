@@ -23,7 +23,7 @@ from ..enums import KINDS_HELD_BY, Outcome
 from ..models import Meeting
 from ..naming import kinds_of, name_of
 from ..papers import minutes_document, qr_of
-from ..permissions import RECORD_MEETING, REVIEW_MEETING, VIEW_MEETING
+from ..permissions import RECORD_MEETING, REVIEW_MEETING, VIEW_MEETING, VIEW_PLAN
 from ..queries import grid
 from ..queries import meetings as queries
 from ..queries.roll import roll
@@ -70,6 +70,7 @@ def home(request: Any) -> HttpResponse:
         "year": year,
         "may_record": request.actor.may(RECORD_MEETING, place.path),
         "may_review": request.actor.may(REVIEW_MEETING, place.path),
+        "may_plan": request.actor.may(VIEW_PLAN, place.path),
     }
     return render(request, "life/home.html", context)
 

@@ -1,8 +1,4 @@
-"""Official documents for Word: the layout of GB/T 9704-2012 by named fonts, character grid and sections.
-
-The fonts of the standard are named, not included; beside each stand the names of its substitutes, so Word, WPS and
-LibreOffice take the nearest they have.
-"""
+"""Official documents for Word: the layout of GB/T 9704-2012 by named fonts, character grid and sections."""
 
 import io
 from datetime import UTC, datetime
@@ -12,11 +8,9 @@ from django.utils.translation import gettext as _
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
-from lxml import etree
 
 from dangjian.kernel.documents.blocks import (
     Block,
@@ -31,23 +25,29 @@ from dangjian.kernel.documents.blocks import (
     one_line,
     runs,
 )
-from dangjian.kernel.documents.cells import CellKind, printable, shown
+from dangjian.kernel.documents.cells import shown
 
-FANGSONG, KAI, HEI, TITLE, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体", "宋体"
-SUBSTITUTES = {
-    FANGSONG: "仿宋,FangSong,FandolFang R,Noto Serif CJK SC",
-    KAI: "楷体,KaiTi,FandolKai,Noto Serif CJK SC",
-    HEI: "SimHei,FandolHei,Noto Sans CJK SC",
-    TITLE: "方正小标宋_GBK,FZXiaoBiaoSong-B05S,华文中宋,Noto Serif CJK SC",
-    SONG: "SimSun,FandolSong,Noto Serif CJK SC",
-}
-LATIN = "Times New Roman"
-RED = RGBColor(0xD0, 0x02, 0x1B)
+from .parts import (
+    FANGSONG,
+    HEI,
+    KAI,
+    RED,
+    RIGHT,
+    TITLE,
+    add_border,
+    add_run,
+    indent_by,
+    name_fonts,
+    off_the_grid,
+    page_number,
+    row_property,
+    set_fonts,
+)
+
 BODY = Pt(16)
 PITCH = Pt(28.95)
 _GRID = {"type": "linesAndChars", "linePitch": "579", "charSpace": "-849"}  # 22 lines of 28 characters
 _HEADING_FONTS = (HEI, KAI, FANGSONG, FANGSONG)
-_RIGHT = {CellKind.INTEGER, CellKind.NUMBER, CellKind.PERCENT}
 _MARGINS = {"top_margin": Mm(37), "left_margin": Mm(28), "bottom_margin": Mm(35), "right_margin": Mm(26)}
 _ACROSS = {"top_margin": Mm(28), "left_margin": Mm(35), "bottom_margin": Mm(26), "right_margin": Mm(37)}
 _FOOTER = Mm(24.5)  # so that the page number stands 7 mm below the type area
@@ -82,16 +82,16 @@ class _Writer:
         if align is not None:
             paragraph.alignment = align
         if indent:
-            _indent(paragraph, firstLineChars=int(indent * 100), firstLine=int(indent * size.twips))
+            indent_by(paragraph, firstLineChars=int(indent * 100), firstLine=int(indent * size.twips))
         self.runs(paragraph, text, font=font, size=size)
         return paragraph
 
     def runs(self, paragraph: Any, text: Text, *, font: str, size: Any) -> None:
         for part in runs(text):
-            _run(paragraph, part.text, font=font, size=size)
+            add_run(paragraph, part.text, font=font, size=size)
             if part.note:
                 self.notes.append(part.note)
-                _run(paragraph, f"[{len(self.notes)}]", font=font, size=size).font.superscript = True
+                add_run(paragraph, f"[{len(self.notes)}]", font=font, size=size).font.superscript = True
 
     def head(self) -> None:
         """Red head, number, title and recipients."""
@@ -103,7 +103,7 @@ class _Writer:
             issuer.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
             issuer.runs[0].font.color.rgb = RED
             self.line()
-            _border(self.line(parts.number, align=centre), "bottom", size=12, color=str(RED), space=4)
+            add_border(self.line(parts.number, align=centre), "bottom", size=12, color=str(RED), space=4)
             self.line()
         for title in parts.title.splitlines():
             line = self.line(title.strip(), font=TITLE, size=Pt(22), align=centre)
@@ -142,17 +142,17 @@ class _Writer:
         total = sum(column.width for column in table.columns)
         widths = [Emu(int(width * column.width / total)) for column in table.columns]
         head = grid.rows[0]
-        _row_property(head, "w:tblHeader")
+        row_property(head, "w:tblHeader")
         for cell, column in zip(head.cells, table.columns, strict=True):
             self.cell(cell, str(column.label), font=HEI, align=WD_ALIGN_PARAGRAPH.CENTER)
         for values in table.rows:
             row = grid.add_row()
             for cell, value, column in zip(row.cells, values, table.columns, strict=True):
-                align = WD_ALIGN_PARAGRAPH.RIGHT if column.kind in _RIGHT else WD_ALIGN_PARAGRAPH.LEFT
+                align = WD_ALIGN_PARAGRAPH.RIGHT if column.kind in RIGHT else WD_ALIGN_PARAGRAPH.LEFT
                 text: Text = (value,) if isinstance(value, Run) else shown(value, column.kind)
                 self.cell(cell, text, font=FANGSONG, align=align)
         for row in grid.rows:
-            _row_property(row, "w:cantSplit")
+            row_property(row, "w:cantSplit")
             for cell, cell_width in zip(row.cells, widths, strict=True):
                 cell.width = cell_width
         if table.landscape:
@@ -162,7 +162,7 @@ class _Writer:
         paragraph = cell.paragraphs[0]
         paragraph.alignment = align
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        _no_grid(paragraph)
+        off_the_grid(paragraph)
         self.runs(paragraph, text, font=font, size=Pt(10.5))
 
     def foot(self) -> None:
@@ -195,10 +195,10 @@ class _Writer:
         if parts.signature:
             beside = 4 + (day_width - len(parts.signature)) / 2
             line = self.line(parts.signature, align=WD_ALIGN_PARAGRAPH.RIGHT)
-            _indent(line, right=int(max(2, beside) * BODY.twips))
+            indent_by(line, right=int(max(2, beside) * BODY.twips))
         if day:
             shift = max(4.0, 2 + (len(parts.signature) - day_width) / 2)
-            _indent(self.line(day, align=WD_ALIGN_PARAGRAPH.RIGHT), right=int(shift * BODY.twips))
+            indent_by(self.line(day, align=WD_ALIGN_PARAGRAPH.RIGHT), right=int(shift * BODY.twips))
 
     def imprint(self) -> None:
         """Copies and the printing line between rules (7.4)."""
@@ -212,31 +212,31 @@ class _Writer:
             line.paragraph_format.tab_stops.add_tab_stop(Mm(156) - size, 2)
             lines.append(line)
         for index, line in enumerate(lines):
-            _border(line, "top", size=8 if index == 0 else 6)
+            add_border(line, "top", size=8 if index == 0 else 6)
             if index == len(lines) - 1:
-                _border(line, "bottom", size=8)
+                add_border(line, "bottom", size=8)
 
 
 def _set_up(word: Any, document: OfficialParts) -> None:
     normal = word.styles["Normal"]
-    _fonts(normal.element.get_or_add_rPr(), FANGSONG)
+    set_fonts(normal.element.get_or_add_rPr(), FANGSONG)
     normal.font.size = BODY
     normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
     normal.paragraph_format.line_spacing = PITCH
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     for level, font in enumerate(_HEADING_FONTS, start=1):
         style = word.styles[f"Heading {level}"]
-        _fonts(style.element.get_or_add_rPr(), font)
+        set_fonts(style.element.get_or_add_rPr(), font)
         style.font.size, style.font.bold, style.font.italic = BODY, False, False
         style.font.color.rgb = RGBColor(0, 0, 0)
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
         style.paragraph_format.keep_with_next = True
-    _font_table(word)
+    name_fonts(word)
     word.settings.odd_and_even_pages_header_footer = True
     section = word.sections[0]
     _page(section, across=False)
-    _page_number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
-    _page_number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
+    page_number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
+    page_number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
     properties = word.core_properties
     properties.title = one_line(document.title)[:250]
     properties.author = properties.last_modified_by = one_line(document.signature)[:250]
@@ -263,86 +263,3 @@ def _page(section: Any, *, across: bool) -> None:
 
 def _section(word: Any, *, across: bool) -> None:
     _page(word.add_section(WD_SECTION.NEW_PAGE), across=across)
-
-
-def _page_number(footer: Any, align: Any) -> None:
-    footer.is_linked_to_previous = False
-    paragraph = footer.paragraphs[0]
-    paragraph.alignment = align
-    _indent(paragraph, **{"right" if align == WD_ALIGN_PARAGRAPH.RIGHT else "left": Pt(14).twips})
-    for kind, text in (("", "— "), ("begin", ""), ("instr", " PAGE "), ("end", ""), ("", " —")):
-        run = _run(paragraph, text if not kind else "", font=SONG, size=Pt(14), latin=SONG)
-        if kind == "instr":
-            code = OxmlElement("w:instrText")
-            code.set(qn("xml:space"), "preserve")
-            code.text = text
-            run._r.append(code)  # noqa: SLF001 - python-docx has no word for fields
-        elif kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)  # noqa: SLF001 - as above
-
-
-def _run(paragraph: Any, text: str, *, font: str, size: Any, latin: str = LATIN) -> Any:
-    run = paragraph.add_run(printable(text))
-    run.font.size = size
-    _fonts(run._r.get_or_add_rPr(), font, latin)  # noqa: SLF001 - python-docx sets the Latin font only
-    return run
-
-
-def _fonts(properties: Any, font: str, latin: str = LATIN) -> None:
-    fonts = properties.get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]
-    for name, value in (("ascii", latin), ("hAnsi", latin), ("cs", latin), ("eastAsia", font)):
-        fonts.set(qn(f"w:{name}"), value)
-
-
-def _font_table(word: Any) -> None:
-    part = word.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
-    table = parse_xml(part.blob)
-    for name, substitutes in SUBSTITUTES.items():
-        table.append(
-            parse_xml(
-                f'<w:font {nsdecls("w")} w:name="{name}"><w:altName w:val="{substitutes}"/>'
-                '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
-            )
-        )
-    part._blob = _serialised(table)  # noqa: SLF001 - python-docx keeps the font table as plain bytes
-
-
-def _serialised(element: Any) -> bytes:
-    """An XML element as a part of the file."""
-    return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _indent(paragraph: Any, **values: int) -> None:
-    indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001 - python-docx knows no indents in characters
-    for name, value in values.items():
-        indent.set(qn(f"w:{name}"), str(value))
-
-
-def _border(paragraph: Any, side: str, *, size: int, color: str = "000000", space: int = 1) -> None:
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx knows no borders
-    borders = properties.find(qn("w:pBdr"))
-    if borders is None:
-        borders = OxmlElement("w:pBdr")
-        properties.insert_element_before(
-            borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct",
-            "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid",
-            "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr",
-        )  # fmt: skip
-    edge = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", str(size)), ("space", str(space)), ("color", color)):
-        edge.set(qn(f"w:{name}"), value)
-    borders.append(edge)
-
-
-def _no_grid(paragraph: Any) -> None:
-    off = OxmlElement("w:snapToGrid")
-    off.set(qn("w:val"), "0")
-    paragraph._p.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")  # noqa: SLF001 - as above
-
-
-def _row_property(row: Any, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx knows no repeated heads

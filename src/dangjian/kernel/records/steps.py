@@ -1,4 +1,7 @@
-"""The seven steps of the branch work method (支部工作法), derived from the record kinds that exist."""
+"""The seven steps of the branch work method (支部工作法; domain.md S08), derived from the record kinds that exist.
+
+``RecordKind.chapter`` names the step that a kind of record proves; the chapters of a ledger are the same seven.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from dangjian.kernel.records.kinds import Words, registry
+from .kinds import Words, registry
 
 NAMES: tuple[Words, ...] = (
     _("Set goals and plans"),
@@ -17,7 +20,7 @@ NAMES: tuple[Words, ...] = (
     _("Raise brands and models"),
     _("Keep the work ledger"),
 )
-
+"""The names of the steps 1 to 7, in their order."""
 
 ORDINALS: tuple[Words, ...] = (
     _("Step 1"),
@@ -32,8 +35,9 @@ ORDINALS: tuple[Words, ...] = (
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its place and name, and the record kinds that prove it; none while its room is not built."""
+    """One step: its number, place and name, and the record kinds that prove it; none while its room is not built."""
 
+    number: int
     ordinal: Words
     name: Words
     kinds: tuple[Words, ...]
@@ -42,6 +46,11 @@ class Step:
 def seven_steps() -> list[Step]:
     """The steps in order."""
     return [
-        Step(ORDINALS[number - 1], name, tuple(kind.label for kind in registry.values() if kind.chapter == number))
+        Step(
+            number,
+            ORDINALS[number - 1],
+            name,
+            tuple(kind.label for kind in registry.values() if kind.chapter == number),
+        )
         for number, name in enumerate(NAMES, start=1)
     ]

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class LedgersConfig(AppConfig):
+    name = "dangjian.insight.ledgers"

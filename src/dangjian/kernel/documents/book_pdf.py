@@ -1,0 +1,116 @@
+"""Books of records as PDF: pictures are set from files beside the template, everything else goes in as JSON."""
+
+import re
+import shutil
+import tempfile
+from itertools import groupby
+from pathlib import Path
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+
+from dangjian.kernel.documents.blocks import Heading, Paragraph, Table, one_line
+from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Pictures, Remark, rows_of
+from dangjian.kernel.documents.cells import CellKind, shown
+from dangjian.kernel.documents.pdf import TEMPLATES, render_pdf
+from dangjian.kernel.documents.pictures import SMALL, WIDE, scaled
+
+MAX_SECONDS = 600
+_RIGHT = {CellKind.INTEGER, CellKind.NUMBER, CellKind.PERCENT}
+_WIDTH, _TALLEST = 156, 110
+"""Millimetres: the text area, and the height of a picture."""
+_UNBROKEN = re.compile(r"[!-~]{32,}")
+_PIECE = 16
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+def book_pdf(book: Book, target: IO[bytes]) -> None:
+    """Write the book as PDF/A-2b.
+
+    Raises:
+        DocumentError: setting it took more than ten minutes.
+    """
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        for template in TEMPLATES.glob("*.typ"):
+            shutil.copy(template, folder)
+        setter = _Setter(folder)
+        spreads = [
+            {"across": across, "blocks": [setter.block(block) for _across, block in group]}
+            for across, group in groupby(book.spreads(), key=lambda pair: pair[0])
+        ]
+        data = {
+            "title": one_line(book.title),
+            "owner": one_line(book.owner),
+            "about": [{"label": one_line(label), "text": one_line(text)} for label, text in book.about],
+            "mark": one_line(book.mark),
+            "contents": _("Contents"),
+            "spreads": spreads,
+        }
+        target.write(render_pdf("book", data, root=folder, seconds=MAX_SECONDS))
+
+
+class _Setter:
+    """Turns blocks into what the template takes, and puts their pictures into the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.count = 0
+
+    def block(self, block: BookBlock) -> dict[str, Any]:
+        match block:
+            case Heading(level, text, number):
+                return {"kind": "heading", "level": level, "text": number + breakable(str(text))}
+            case Paragraph(text):
+                return {"kind": "paragraph", "text": breakable(str(text))}
+            case Remark(text):
+                return {"kind": "remark", "text": breakable(text)}
+            case Facts():
+                rows = [[{"label": breakable(a), "text": breakable(b)} for a, b in row] for row in rows_of(block)]
+                return {"kind": "facts", "rows": rows}
+            case Passage(heading, text):
+                lines = [breakable(line) for line in text.splitlines() if line.strip()]
+                return {"kind": "passage", "heading": breakable(heading), "lines": lines or [""]}
+            case Pictures():
+                return {"kind": "pictures", "per_row": block.per_row, "pictures": self.pictures(block)}
+            case Table():
+                return {"kind": "table", **_table(block)}
+
+    def pictures(self, block: Pictures) -> list[dict[str, Any]]:
+        side, widest = (SMALL, _WIDTH / block.per_row - 4) if block.per_row > 1 else (WIDE, _WIDTH)
+        return [
+            self.picture(image, picture.caption, widest)
+            for picture, image in zip(block.pictures, scaled(block.pictures, side), strict=True)
+        ]
+
+    def picture(self, image: Any, caption: str, widest: float) -> dict[str, Any]:
+        if image is None:
+            gone = _("{name}: the file can no longer be shown.").format(name=caption)
+            return {"file": "", "width": 0, "caption": breakable(gone)}
+        self.count += 1
+        name = f"picture{self.count}.jpg"
+        (self.folder / name).write_bytes(image.data)
+        width = min(widest, _TALLEST * image.width / image.height)
+        return {"file": name, "width": round(width, 2), "caption": breakable(caption)}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "columns": [
+            {"label": str(column.label), "width": column.width, "right": column.kind in _RIGHT}
+            for column in table.columns
+        ],
+        "rows": [
+            [[{"text": breakable(shown(v, c.kind)), "note": ""}] for v, c in zip(row, table.columns, strict=True)]
+            for row in table.rows
+        ],
+    }
+
+
+def breakable(text: str) -> str:
+    """One line of text in which words longer than a line of a cell may be broken."""
+    return _UNBROKEN.sub(lambda found: _pieces(found[0]), one_line(text))
+
+
+def _pieces(word: str) -> str:
+    return _ZERO_WIDTH_SPACE.join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))

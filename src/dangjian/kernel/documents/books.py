@@ -1,0 +1,113 @@
+"""A book of records, such as a work ledger: cover, contents, chapters, entries with pictures, lists across."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import IO
+
+from .blocks import Heading, Paragraph, Table, chinese_number, one_line
+
+SHORT = 16
+"""Two facts stand in one row where both have at most so many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photograph: how its file is opened, and the words under it."""
+
+    opened: Callable[[], IO[bytes]]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Photographs of one record, `per_row` beside each other (1 to 3)."""
+
+    pictures: Sequence[Picture]
+    per_row: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Pairs of label and text, set as a form with rules."""
+
+    pairs: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A longer text under its own small heading; each line a paragraph."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence in small type."""
+
+    text: str
+
+
+BookBlock = Heading | Paragraph | Table | Pictures | Facts | Passage | Remark
+
+
+@dataclass(frozen=True)
+class Book:
+    """A book; its blocks are read once, so that they may come from a generator.
+
+    Attributes:
+        title: on the cover and at the head of each page.
+        owner: whose it is, such as an organisation.
+        about: (label, text) lines of the cover, such as the period and the day it was made.
+        blocks: headings of level 1 (chapters) to 3 (entries) and what stands under them. A `Heading` of level 1 or 2
+            stands in the contents; its `number` is set by the book.
+        mark: the line at the foot of each page that says who had it made and when.
+        first: number of its first chapter, for a part of a book.
+    """
+
+    title: str
+    owner: str
+    about: Sequence[tuple[str, str]]
+    blocks: Iterable[BookBlock]
+    mark: str = ""
+    first: int = 1
+
+    def spreads(self) -> Iterator[tuple[bool, BookBlock]]:
+        """The blocks with whether they stand on a page that lies across.
+
+        A table lies across, with the headings above it; chapters that only say that they are empty go along with what
+        follows, or with what was before, so that no page is opened for one line.
+        """
+        waiting: list[BookBlock] = []
+        across = False
+        for block in self._numbered():
+            waiting.append(block)
+            if not isinstance(block, Heading | Paragraph):
+                across = isinstance(block, Table)
+                yield from ((across, one) for one in waiting)
+                waiting.clear()
+        yield from ((across, one) for one in waiting)
+
+    def _numbered(self) -> Iterator[BookBlock]:
+        chapter, section = self.first - 1, 0
+        for block in self.blocks:
+            if isinstance(block, Heading) and block.level == 1:
+                chapter, section = chapter + 1, 0
+                yield replace(block, number=f"{chinese_number(chapter)}、")
+            elif isinstance(block, Heading) and block.level == 2:
+                section += 1
+                yield replace(block, number=f"（{chinese_number(section)}）")
+            else:
+                yield block
+
+
+def rows_of(facts: Facts) -> list[list[tuple[str, str]]]:
+    """The facts as rows of a form: two short ones beside each other, a long one alone."""
+    rows: list[list[tuple[str, str]]] = []
+    for label, text in ((one_line(label), one_line(text)) for label, text in facts.pairs):
+        fits = len(label) <= SHORT and len(text) <= SHORT
+        if fits and rows and len(rows[-1]) == 1 and len(rows[-1][0][1]) <= SHORT and len(rows[-1][0][0]) <= SHORT:
+            rows[-1].append((label, text))
+        else:
+            rows.append([(label, text)])
+    return rows

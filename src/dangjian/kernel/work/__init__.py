@@ -1,0 +1,1 @@
+"""Long work outside of requests: who holds it, how far it is, and who does it."""

@@ -56,8 +56,8 @@ class SheetsForm(forms.Form):
         """What was sent, waiting ones first."""
         for name, data, code in self.kept():
             yield Photograph(name, _decoded(data), code)
-        for file in self.files.getlist("photographs"):  # type: ignore[attr-defined]
-            yield Photograph(file.name, file.read(settings.DANGJIAN_ATTACHMENT_LIMIT + 1))
+        for file in self.files.getlist("photographs"):
+            yield Photograph(file.name or "", file.read(settings.DANGJIAN_ATTACHMENT_LIMIT + 1))
 
 
 def _decoded(text: str) -> bytes:

@@ -37,7 +37,7 @@ OFFICERS = (
 )
 """Titles that only a branch with a committee has."""
 
-SEATED = {"owes_from": "seated_from", "owes_until": "seated_until"}
+SEATED: dict[str, Any] = {"owes_from": "seated_from", "owes_until": "seated_until"}
 
 Owing = Callable[[Scope], QuerySet[Organisation]]
 

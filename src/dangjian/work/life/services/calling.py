@@ -17,6 +17,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.notices import services as notices
 from dangjian.kernel.obligations import services as obligations
+from dangjian.kernel.obligations.models import Ask
 from dangjian.kernel.periods import years_after
 from dangjian.kernel.tree.models import Organisation
 from dangjian.ui.formats import day_text
@@ -156,9 +157,9 @@ def discard_call(meeting: Meeting, *, by: Actor | None) -> None:
     if meeting.outcome != Outcome.CALLED:
         raise MeetingError(_("A recorded meeting is not removed. Correct it, or say that it was not held."))
     organisation, label = meeting.organisation, name_of(meeting)
-    asked = meeting.decisions.filter(ask__isnull=False, ask__closed_on=None).select_related("ask")
-    for decision in asked.exclude(ask__in=Decision.objects.filter(meeting=meeting.corrects_id).values("ask")):
-        obligations.withdraw(decision.ask, on=decision.ask.asked_on, by=by)
+    kept = Decision.objects.filter(meeting=meeting.corrects_id, ask__isnull=False).values("ask")
+    for ask in Ask.objects.filter(pk__in=meeting.decisions.values("ask"), closed_on=None).exclude(pk__in=kept):
+        obligations.withdraw(ask, on=ask.asked_on, by=by)
     audit.record(actions.DISCARDED, meeting, by=by, organisation=organisation, label=label)
     meeting.delete()
 

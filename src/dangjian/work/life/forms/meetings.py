@@ -308,7 +308,7 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
 
     A correction begins with everything that the record says which it corrects.
     """
-    first = meeting.corrects if meeting.corrects is not None and not meeting.attendances.exists() else meeting
+    first: Any = meeting.corrects if meeting.corrects is not None and not meeting.attendances.exists() else meeting
     attendances = list(first.attendances.select_related("member"))
     because = {row.member_id: row.reason for row in meeting.replies.all() if not row.coming}
     if attendances:

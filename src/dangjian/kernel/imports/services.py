@@ -253,7 +253,7 @@ def undo(*, batch: ImportBatch, today: dt.date, by: Actor | None, tell: Tell | N
         kept: list[Kept] = []
         columns = ("pk", "undo", "row_id", *(f"row__{name}" for name in _READ[:-1]), "target_id")
         for rows in by_key(applied.values_list(*columns, named=True), newest_first=True):
-            staged = [_as_staged(*row, undo=json.loads(undo)) for _pk, undo, *row in rows]
+            staged = [_as_staged(*row[2:], json.loads(row.undo)) for row in rows]
             kept += target.undo(staged, organisation=batch.organisation, today=today, by=by) or ()
             done += len(rows)
             report(batch, done, total, tell)

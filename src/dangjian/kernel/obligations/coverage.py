@@ -188,13 +188,13 @@ def _grid(legs: list[Leg], within: Within, today: date) -> Grid:
     )
     cells: dict[tuple[str, int, Period], Cell] = {}
     for leg, organisation, path, day in _owing(legs, within, today):
-        local = [row for row in known.local[leg.rule.key] if inside(path, row.organisation.path or "")]
+        tightened = [row for row in known.local[leg.rule.key] if inside(path, row.organisation.path or "")]
         for period in leg.periods:
             due = leg.version.due(period) if callable(leg.version.due) else day
             if due is None or (day is not None and not period.contains(day)):
                 continue
             place = (leg.rule.key, organisation, period)
-            cell = _cell(leg, place, due, local, known)
+            cell = _cell(leg, place, due, tightened, known)
             if place not in cells or cell.due_on < cells[place].due_on:
                 cells[place] = cell
     return Grid(tuple(cells.values()))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import time
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.access.actors import Actor
@@ -52,11 +53,11 @@ def start(
 
 
 def places_of(meeting: Meeting) -> list[Organisation]:
-    """The organisations that hold it: its own and those that meet jointly."""
-    jointly = Organisation.objects.filter(pk__in=meeting.counts.values("organisation")).exclude(
-        pk=meeting.organisation_id
-    )
-    return [meeting.organisation, *jointly.order_by("code")]
+    """The organisations that hold it: its own first, then those that meet jointly; reads what is loaded with it."""
+    prefetch_related_objects([meeting], "counts__organisation")
+    held_by = {row.organisation_id: row.organisation for row in meeting.counts.all()}
+    held_by.pop(meeting.organisation_id, None)
+    return [meeting.organisation, *sorted(held_by.values(), key=lambda place: place.code)]
 
 
 def locked(meeting: Meeting, version: int | None) -> Meeting:

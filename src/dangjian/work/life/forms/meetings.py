@@ -20,7 +20,7 @@ from dangjian.kernel.tree.models import Organisation
 from ..enums import KINDS_HELD_BY, Capacity
 from ..models import Meeting
 from ..models.meetings import MOST_TEXT
-from ..queries.roll import Expected, people, sister_groups
+from ..queries.roll import Expected, sister_groups
 from ..services.deciding import Decided
 from ..services.recording import Minutes
 
@@ -198,14 +198,11 @@ class RecordForm(ServiceForm):
     topic = TidyField(label=_("Topic"), max_length=120, required=False)
     content = text_field(_("Main points"), rows=6, required=True, help_text=_("Two lines are enough. Nothing secret."))
     agenda = text_field(_("Agenda"), rows=3)
-    chair = forms.ModelChoiceField(label=_("In the chair"), queryset=Member.objects.none(), required=False)
-    recorder = forms.ModelChoiceField(label=_("Recorded by"), queryset=Member.objects.none(), required=False)
-    lecturer = forms.ModelChoiceField(label=_("Lesson given by"), queryset=Member.objects.none(), required=False)
-    leaders = forms.ModelMultipleChoiceField(
-        label=_("Higher leaders attending"),
-        queryset=Member.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    chair = forms.TypedChoiceField(label=_("In the chair"), required=False, empty_value=None)
+    recorder = forms.TypedChoiceField(label=_("Recorded by"), required=False, empty_value=None)
+    lecturer = forms.TypedChoiceField(label=_("Lesson given by"), required=False, empty_value=None)
+    leaders = forms.TypedMultipleChoiceField(
+        label=_("Higher leaders attending"), required=False, widget=forms.CheckboxSelectMultiple
     )
     guests = TidyField(label=_("Guests without a vote"), max_length=200, required=False)
     absent = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -217,14 +214,26 @@ class RecordForm(ServiceForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.expected = expected
-        present, above = people([one.member for one in expected]), people(leaders)
-        choices: dict[str, Any] = {"chair": present, "recorder": present, "leaders": above, "lecturer": present | above}
-        for name, rows in choices.items():
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        present = [one.member for one in expected]
+        for name, offered in (
+            ("chair", present),
+            ("recorder", present),
+            ("leaders", leaders),
+            ("lecturer", [*present, *leaders]),
+        ):
+            self._offer(name, offered)
         if not is_lesson:
             del self.fields["lecturer"]
         if not leaders:
             del self.fields["leaders"]
+
+    def _offer(self, name: str, members: Sequence[Member]) -> None:
+        """The members of a roll that is read already, as the choices of a field."""
+        field: Any = self.fields[name]
+        known = {str(member.pk): member for member in members}
+        nobody = [] if name == "leaders" else [("", "—")]
+        field.choices = [*nobody, *((key, member.name) for key, member in known.items())]
+        field.coerce = known.__getitem__
 
     @property
     def sent(self) -> MultiValueDict[str, str]:
@@ -314,7 +323,8 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
     if attendances:
         because = {row.member_id: row.reason for row in attendances if row.due and not row.present}
         because |= {row.member_id: "" for row in attendances if not row.due and row.capacity != Capacity.LEADER}
-    names = ("begins_at", "ends_at", "place", "topic", "agenda", "content", "guests", "chair", "recorder", "lecturer")
+    names = ("begins_at", "ends_at", "place", "topic", "agenda", "content", "guests")
+    people = ("chair", "recorder", "lecturer")
     decided = [
         {
             "text": row.text,
@@ -326,6 +336,7 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
     return {
         "on": meeting.happened_on,
         **{name: getattr(meeting, name) for name in names},
+        **{name: getattr(meeting, f"{name}_id") for name in people},
         "absent_because": because,
         "decided": decided,
         "leaders": [row.member_id for row in attendances if row.capacity == Capacity.LEADER],

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, TextField
 
-from dangjian.kernel.records.models import RecordState
 from dangjian.kernel.tree.models import Organisation
 
 from ..enums import Capacity, Outcome
@@ -110,12 +109,6 @@ def usual(organisation: Organisation, kind: str) -> dict[str, Any]:
     return {name.removesuffix("_id"): getattr(last, name) for name in names} if last else {}
 
 
-def upcoming(organisation: Organisation, today: date) -> Any:
-    """The meetings an organisation is called to, the next first, with how many have answered."""
-    rows = meetings_shown().called().filter(organisation=organisation, happened_on__gte=today)
-    return rows.annotate(answered=Count("replies")).order_by("happened_on", "begins_at", "pk")
-
-
 @dataclass(frozen=True, slots=True)
 class Named:
     """A meeting with what it is called in lists."""
@@ -129,10 +122,21 @@ def with_names(rows: Iterable[Meeting]) -> list[Named]:
     return [Named(meeting, name_of(meeting)) for meeting in rows]
 
 
-def to_record(organisation: Organisation, today: date) -> Any:
-    """Meetings whose day has come and whose record is not filed."""
-    rows = meetings_shown().filter(organisation=organisation, state=RecordState.DRAFT, happened_on__lte=today)
-    return rows.order_by("happened_on", "pk")
+def lanes_of(organisation: Organisation, today: date, most: int) -> dict[str, list[Named]]:
+    """The meetings of an organisation as its page shows them: upcoming, to record, and the latest records. One query.
+
+    Args:
+        most: so many of each.
+    """
+    rows = with_kinds(Meeting.objects.filter(organisation=organisation)).annotate(answered=Count("replies"))
+    # Drafts come first whatever their day, so that nothing that waits falls behind a long year of records.
+    found = list(rows.order_by("state", "-happened_on", "-pk")[: 3 * most])
+    drafts = [meeting for meeting in found if not meeting.is_filed]
+    return {
+        "upcoming": with_names([one for one in reversed(drafts) if one.happened_on >= today])[:most],
+        "to_record": with_names([one for one in reversed(drafts) if one.happened_on <= today])[:most],
+        "latest": with_names([one for one in found if one.is_filed])[:most],
+    }
 
 
 def shingles(text: str) -> set[str]:

@@ -91,6 +91,16 @@ register(
             Column("stage_on", _("On"), lambda e: e.stage_on, sort=("stage_on",), cell=CellKind.DATE),
         ),
         filters=(Filter("stage", _("State"), _in_stage, choices=_stages),),
+        brief=(
+            "organisation__short_name",
+            "body",
+            "seats",
+            "happened_on",
+            "term__due_on",
+            "term__extended_to",
+            "stage",
+            "stage_on",
+        ),
         search=lambda rows, text: rows.filter(organisation__name__icontains=text),
         url=page_of,
         day="happened_on",
@@ -127,10 +137,9 @@ places.register(places.Place(Election, view=VIEW_ELECTION, attach=PREPARE_ELECTI
 
 def to_decide(actor: Actor) -> QuerySet[Any]:
     """What branches and committees below have asked the committee acted for to approve."""
-    own, rows = actor.organisation, _asked(actor, DECIDE_ELECTION)
-    if own is None or own.kind not in APPROVING:
-        return rows.none()
-    found: QuerySet[Any] = rows.with_organ().filter(nearest_organ=own.pk)
+    own = actor.organisation
+    decides = own.pk if own is not None and own.kind in APPROVING else 0
+    found: QuerySet[Any] = _asked(actor, DECIDE_ELECTION).with_organ().filter(nearest_organ=decides)
     return found
 
 
@@ -152,7 +161,7 @@ def decision_due(election: Election, actor: Actor) -> Waiting:
 def waiting_for_organ(actor: Actor) -> QuerySet[Any]:
     """What the organisation acted for has asked the committee above to approve."""
     rows: QuerySet[Any] = _asked(actor, PREPARE_ELECTION)
-    return rows.filter(organisation=actor.organisation) if actor.organisation else rows.none()
+    return rows.filter(organisation=actor.organisation.pk if actor.organisation else 0)
 
 
 def asked_above(election: Election, actor: Actor) -> Waiting:

@@ -58,13 +58,10 @@ def home(request: Any) -> HttpResponse:
     place, today = _place(request, VIEW_MEETING), request.actor.today
     year = Period.containing(PeriodKind.YEAR, today)
     rows = _rows(place, grid.life_rules(), year, request)
-    latest = queries.meetings_shown().filter(organisation=place).exclude(outcome=Outcome.CALLED)
     context = {
         "organisation": place,
         "kinds": KINDS_HELD_BY.get(place.kind, ()),
-        "upcoming": queries.with_names(queries.upcoming(place, today)[:SHOWN]),
-        "to_record": queries.with_names(queries.to_record(place, today)[:SHOWN]),
-        "latest": queries.with_names(latest[:SHOWN]),
+        **queries.lanes_of(place, today, SHOWN),
         "rows": grid.wanting_first(rows)[:ROWS],
         "more": max(0, len(rows) - ROWS),
         "year": year,
@@ -106,13 +103,13 @@ def meeting(request: Any, meeting: int) -> HttpResponse:
     """One meeting: before it the answers, after it the record."""
     found = fetch(queries.meetings_shown(), meeting, request.actor, VIEW_MEETING)
     today, path = request.actor.today, found.organisation.path
-    is_called = found.outcome == Outcome.CALLED
+    is_called, places = found.outcome == Outcome.CALLED, places_of(found)
     attendances = [] if is_called else queries.attendance_of(found)
     context = {
         "meeting": found,
         "name": name_of(found),
-        "places": places_of(found),
-        "answers": queries.answers(found, kinds_of(found), places_of(found)) if is_called else [],
+        "places": places,
+        "answers": queries.answers(found, kinds_of(found), places) if is_called else [],
         "attendances": attendances,
         "numbers": queries.numbers_of(attendances),
         "decisions": found.decisions.select_related("owner", "ask"),

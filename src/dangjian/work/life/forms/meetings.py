@@ -305,7 +305,7 @@ class RecordForm(ServiceForm):
         return Minutes(
             **{name: data[name] for name in plain},
             lecturer=data.get("lecturer"),
-            leaders=list(data.get("leaders", ())),
+            leaders=list(dict.fromkeys(data.get("leaders", ()))),
             absent=away,
             came_all_the_same=came,
             decisions=data["decisions"],

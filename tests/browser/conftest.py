@@ -13,11 +13,13 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from dangjian.city.cast import CAST, PASSWORD
 
 DANGJIAN = [sys.executable, "-c", "from dangjian.config.cli import main; main()"]
 WAIT_SECONDS = 90
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 
 
 def free_port():
@@ -105,6 +107,15 @@ class Visit:
     def wide(self):
         """By how many pixels the page is wider than the window."""
         return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    def serious(self):
+        """What axe finds against the page, of the two grades that keep somebody out."""
+        found = Axe().run(self.page, options=AXE).response["violations"]
+        return [
+            f"{one['id']}: {one['help']} ({', '.join(str(node['target'][0]) for node in one['nodes'][:3])})"
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ]
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypinyin import Style, lazy_pinyin
 
 from dangjian.kernel.access.roles import Role
@@ -35,7 +34,6 @@ PAGES = {
     Role.SECURITY_OFFICER: ("/records/accounts.grant/", "/me/administration/grants/new/"),
     Role.AUDITOR: ("/records/audit.entry/",),
 }
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 
 
 def first_row(visit, path):
@@ -53,16 +51,6 @@ def paths_of(visit, role):
             yield first_row(visit, path)
 
 
-def serious(page):
-    """What axe finds against a page, of the two grades that keep somebody out."""
-    found = Axe().run(page, options=AXE).response["violations"]
-    return [
-        f"{one['id']}: {one['help']} ({', '.join(str(node['target'][0]) for node in one['nodes'][:3])})"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
 @pytest.mark.parametrize("role", list(PAGES))
 def test_pages_fit_are_quiet_and_can_be_read_by_everybody(visit, role):
     window = visit(role)
@@ -76,7 +64,7 @@ def test_pages_fit_are_quiet_and_can_be_read_by_everybody(visit, role):
             if (beyond := window.wide()) > 0:
                 faults.append(f"{path} at {width}: {beyond} pixels too wide")
             if width != 320:
-                faults += [f"{path} at {width}: {found}" for found in serious(window.page)]
+                faults += [f"{path} at {width}: {found}" for found in window.serious()]
         window.page.set_viewport_size({"width": 1440, "height": 900})
     assert not faults, "\n" + "\n".join(faults)
 
@@ -87,7 +75,7 @@ def test_pages_for_visitors(visit, path, width):
     window = visit(width=width)
     window.open(path)
     assert window.wide() <= 0
-    assert serious(window.page) == []
+    assert window.serious() == []
     assert window.complaints == []
 
 

@@ -192,6 +192,8 @@ STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# The record of a meeting of 2,000 sends a field of its own for why each of them was absent.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 DANGJIAN_ATTACHMENT_LIMIT = int(os.environ.get("DANGJIAN_ATTACHMENT_LIMIT", str(20 * 1024 * 1024)))
 DANGJIAN_UPLOAD_LIMIT = int(os.environ.get("DANGJIAN_UPLOAD_LIMIT", str(64 * 1024 * 1024)))
 WHITENOISE_USE_FINDERS = True

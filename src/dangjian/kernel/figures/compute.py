@@ -112,7 +112,8 @@ def table_by_child(
         assert figure.records is not None
         below = {f"{figure.path}__gte": OuterRef("path"), f"{figure.path}__lt": OuterRef("path_end")}
         rows_below = _aggregated(figure, figure.records(leaf_scope).filter(**below))
-        children = children.annotate(**{name: Coalesce(Subquery(rows_below), 0)})
+        found = Subquery(rows_below)
+        children = children.annotate(**{name: Coalesce(found, DbValue(0), output_field=found.output_field)})
     table = []
     for child in children:
         numbers = {leaf: getattr(child, name) for leaf, name in names.items()}

@@ -46,6 +46,7 @@ urlpatterns = [
     path("meetings/<int:meeting>/minutes/<str:form>/", views.minutes, name="minutes"),
     path("meetings/<int:meeting>/sheet/", views.sheet, name="sheet-of"),
     path("meetings/<int:meeting>/calendar/", views.calendar, name="calendar"),
+    path("sheets/", views.photographs, name="photographs"),
     path("sheets/<str:code>/", views.by_code, name="sheet"),
     # ── elections ────────────────────────────────────────────────────────────────────────────────────────────────────
     path("elections/<int:election>/", elections.election, name="election"),

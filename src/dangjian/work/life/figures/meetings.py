@@ -23,7 +23,8 @@ MEETINGS, PERCENT = _("meetings"), "%"
 COUNTED = _("Counted by the day they were held; corrected records count once, drafts and returned records do not.")
 
 
-def _declare(key: str, label: Words, unit: Words, definition: Words, **more: Any) -> None:
+def declare(key: str, label: Words, unit: Words, definition: Words, **more: Any) -> None:
+    """A figure of this room."""
     register(
         Figure(
             key=key, label=label, unit=unit, definition=definition, owner=OWNER, version=1, effective_on=SINCE, **more
@@ -31,7 +32,7 @@ def _declare(key: str, label: Words, unit: Words, definition: Words, **more: Any
     )
 
 
-def _in(scope: Scope, prefix: str = "") -> Q:
+def in_period(scope: Scope, prefix: str = "") -> Q:
     """Held in the period, up to the day of the figure."""
     return Q(
         **{f"{prefix}happened_on__gte": scope.period.starts_on, f"{prefix}happened_on__lte": scope.as_of},
@@ -39,13 +40,13 @@ def _in(scope: Scope, prefix: str = "") -> Q:
 
 
 def _meetings(key: str, label: Words, definition: Words, rows: Callable[[Scope], QuerySet[Any]], **more: Any) -> None:
-    _declare(
+    declare(
         key,
         label,
         MEETINGS,
         format_lazy("{} {}", definition, COUNTED),
         measure=Count(),
-        records=lambda scope: rows(scope).filter(_in(scope)),
+        records=lambda scope: rows(scope).filter(in_period(scope)),
         kind="life.meeting",
         **more,
     )
@@ -73,11 +74,11 @@ _meetings(
 
 
 def _branches(scope: Scope) -> QuerySet[Any]:
-    rows = CountsAs.objects.held().filter(_in(scope, "meeting__"))
+    rows = CountsAs.objects.held().filter(in_period(scope, "meeting__"))
     return rows.filter(organisation__kind__in=BRANCH_KINDS)
 
 
-_declare(
+declare(
     "life.branches_with_meetings",
     _("Branches that held a meeting"),
     _("branches"),
@@ -92,7 +93,10 @@ _declare(
 def _attendances(present: bool) -> Callable[[Scope], QuerySet[Any]]:
     only = Q(present=True) if present else Q()
     return lambda scope: Attendance.objects.filter(
-        only, _in(scope, "meeting__"), due=True, meeting__in=Meeting.objects.held().filter(_in(scope)).values("pk")
+        only,
+        in_period(scope, "meeting__"),
+        due=True,
+        meeting__in=Meeting.objects.held().filter(in_period(scope)).values("pk"),
     )
 
 
@@ -114,7 +118,7 @@ for _key, _label, _present, _words in (
         _("Of the members expected at meetings held, those present."),
     ),
 ):
-    _declare(
+    declare(
         _key,
         _label,
         _("attendances"),
@@ -124,7 +128,7 @@ for _key, _label, _present, _words in (
         path="meeting__organisation__path",
         kind="life.attendance",
     )
-_declare(
+declare(
     "life.attendance",
     _("Attendance of meetings"),
     PERCENT,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -16,14 +17,17 @@ from dangjian.kernel.access.act_forms import ActForm, ServiceForm, day_field
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 
-from ..enums import KINDS_HELD_BY
+from ..enums import KINDS_HELD_BY, Capacity
 from ..models import Meeting
 from ..models.meetings import MOST_TEXT
 from ..queries.roll import Expected, sister_groups
-from ..services.recording import Decided, Minutes
+from ..services.deciding import Decided
+from ..services.recording import Minutes
 
 DECISIONS = 3
 MOST_DECISIONS = 30
+MOST_DECISION, MOST_REASON = 300, 100
+"""Characters that a decision, and the reason of an absence, may have."""
 
 
 def time_field(label: Any, *, required: bool) -> forms.TimeField:
@@ -60,8 +64,12 @@ class TidyField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text without what cannot be seen."""
-        text = super().to_python(value) or ""
-        return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").translate(UNSEEN).strip()
+        return tidy(super().to_python(value) or "")
+
+
+def tidy(text: str) -> str:
+    """A text without what cannot be seen; its line breaks stay."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").translate(UNSEEN).strip()
 
 
 class KindsForm(ActForm):
@@ -85,14 +93,27 @@ class KindsForm(ActForm):
             del self.fields["jointly"]
 
 
+class RollForm(KindsForm):
+    """What was held and when, before the roll of that day is shown."""
+
+    on = day_field(_("Day"), required=False)
+
+    @property
+    def chosen(self) -> tuple[list[str], list[Organisation], date]:
+        """Kinds, groups that meet jointly, day; the usual kind and today where what was sent is refused."""
+        data = self.cleaned_data if self.is_valid() or self.errors else {}
+        usual = [str(kind) for kind, _label in kinds_offered(self.about)[:1]]
+        return data.get("kinds") or usual, list(data.get("jointly", ())), data.get("on") or self.actor.today
+
+
 class DetailsForm(ActForm):
     """When and where a meeting is, and what about."""
 
     on = day_field(_("Day"))
     begins_at = time_field(_("Begins at"), required=True)
     ends_at = time_field(_("Ends at"), required=False)
-    place = forms.CharField(label=_("Place"), max_length=80)
-    topic = forms.CharField(label=_("Topic"), max_length=120, required=False)
+    place = TidyField(label=_("Place"), max_length=80)
+    topic = TidyField(label=_("Topic"), max_length=120, required=False)
     agenda = text_field(_("Agenda"), rows=4, help_text=_("One item a line. Nothing secret."))
 
 
@@ -114,7 +135,7 @@ class ChangeCallForm(DetailsForm):
 class NotHeldForm(ActForm):
     """Why a meeting was not held."""
 
-    reason = forms.CharField(label=_("Why it was not held"), max_length=200)
+    reason = TidyField(label=_("Why it was not held"), max_length=200)
     on = day_field(_("Day it would have been"))
 
 
@@ -136,7 +157,7 @@ class ExplainForm(NotHeldForm):
 class ReasonForm(ActForm):
     """A reason, in a sentence."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200)
+    reason = TidyField(label=_("Reason"), max_length=200)
 
 
 class ReplyForm(ActForm):
@@ -147,8 +168,8 @@ class ReplyForm(ActForm):
         choices=[("yes", _("I am coming")), ("no", _("Cannot come"))],
         coerce=lambda value: value == "yes",
     )
-    reason = forms.CharField(label=_("Cannot come because"), max_length=100, required=False)
-    code = forms.CharField(label=_("Code at the door"), max_length=8, required=False)
+    reason = TidyField(label=_("Cannot come because"), max_length=100, required=False)
+    code = TidyField(label=_("Code at the door"), max_length=8, required=False)
 
 
 class PracticeForm(ActForm):
@@ -173,8 +194,8 @@ class RecordForm(ServiceForm):
     on = day_field(_("Day"))
     begins_at = time_field(_("Begins at"), required=False)
     ends_at = time_field(_("Ends at"), required=False)
-    place = forms.CharField(label=_("Place"), max_length=80, required=False)
-    topic = forms.CharField(label=_("Topic"), max_length=120, required=False)
+    place = TidyField(label=_("Place"), max_length=80, required=False)
+    topic = TidyField(label=_("Topic"), max_length=120, required=False)
     content = text_field(_("Main points"), rows=6, required=True, help_text=_("Two lines are enough. Nothing secret."))
     agenda = text_field(_("Agenda"), rows=3)
     chair = forms.TypedChoiceField(label=_("In the chair"), required=False, empty_value=None)
@@ -183,7 +204,7 @@ class RecordForm(ServiceForm):
     leaders = forms.TypedMultipleChoiceField(
         label=_("Higher leaders attending"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    guests = forms.CharField(label=_("Guests without a vote"), max_length=200, required=False)
+    guests = TidyField(label=_("Guests without a vote"), max_length=200, required=False)
     absent = forms.CharField(required=False, widget=forms.HiddenInput)
     decisions = forms.CharField(required=False, widget=forms.HiddenInput)
     copied_on_purpose = forms.BooleanField(label=_("The words repeat on purpose"), required=False)
@@ -234,7 +255,7 @@ class RecordForm(ServiceForm):
         ]
 
     def _reason(self, key: int, otherwise: str) -> str:
-        return self.sent.get(f"because-{key}", "") if self.is_bound else otherwise
+        return tidy(self.sent.get(f"because-{key}", "")) if self.is_bound else otherwise
 
     @property
     def decided(self) -> list[dict[str, str]]:
@@ -244,24 +265,36 @@ class RecordForm(ServiceForm):
 
     def _typed_decisions(self) -> list[dict[str, str]]:
         names = ("text", "owner", "due_on")
-        columns = [self.sent.getlist(f"decision-{name}") for name in names]
-        rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=False)]
-        return [row for row in rows[:MOST_DECISIONS] if any(value.strip() for value in row.values())]
+        columns = [map(tidy, self.sent.getlist(f"decision-{name}")) for name in names]
+        rows = [dict(zip(names, row, strict=True)) for row in zip_longest(*columns, fillvalue="")]
+        return [row for row in rows if any(row.values())]
 
     def clean(self) -> dict[str, Any]:
-        """Read decisions; a day or a name that cannot be is said with the number of its row."""
+        """Read decisions and marks; what cannot be is said with the number of its row or the name."""
         cleaned = super().clean() or {}
-        members = {str(one.member.pk): one.member for one in self.expected}
-        cleaned["decisions"] = []
-        for number, row in enumerate(self._typed_decisions(), start=1):
-            try:
-                due_on = date.fromisoformat(row["due_on"]) if row["due_on"] else None
-            except ValueError:
-                words = gettext("Decision {number}: “{text}” is no day. Choose one from the calendar.")
-                self.add_error("decisions", words.format(number=number, text=row["due_on"][:20]))
-                continue
-            cleaned["decisions"].append(Decided(row["text"][:300], members.get(row["owner"]), due_on))
+        rows = self._typed_decisions()
+        if len(rows) > MOST_DECISIONS:
+            words = gettext("At most {most} decisions. Write the others into the main points.")
+            self.add_error("decisions", words.format(most=MOST_DECISIONS))
+        cleaned["decisions"] = [self._decided(number, row) for number, row in enumerate(rows, start=1)]
+        for one, marked, reason in self.marks:
+            if marked and len(reason) > MOST_REASON:
+                words = gettext("Why {name} was absent: at most {most} characters.")
+                self.add_error("absent", words.format(name=one.member.name, most=MOST_REASON))
         return cleaned
+
+    def _decided(self, number: int, row: dict[str, str]) -> Decided:
+        due_on = None
+        if len(row["text"]) > MOST_DECISION:
+            words = gettext("Decision {number}: at most {most} characters.")
+            self.add_error("decisions", words.format(number=number, most=MOST_DECISION))
+        try:
+            due_on = date.fromisoformat(row["due_on"]) if row["due_on"] else None
+        except ValueError:
+            words = gettext("Decision {number}: “{text}” is no day. Choose one from the calendar.")
+            self.add_error("decisions", words.format(number=number, text=row["due_on"][:20]))
+        owner = next((one.member for one in self.expected if str(one.member.pk) == row["owner"]), None)
+        return Decided(row["text"], owner, due_on)
 
     def minutes(self) -> Minutes:
         """What was entered, for the service."""
@@ -272,7 +305,7 @@ class RecordForm(ServiceForm):
         return Minutes(
             **{name: data[name] for name in plain},
             lecturer=data.get("lecturer"),
-            leaders=list(data.get("leaders", ())),
+            leaders=list(dict.fromkeys(data.get("leaders", ()))),
             absent=away,
             came_all_the_same=came,
             decisions=data["decisions"],
@@ -280,9 +313,16 @@ class RecordForm(ServiceForm):
 
 
 def initial_of(meeting: Meeting) -> dict[str, Any]:
-    """What a record form begins with: what is known of the meeting, and the answers to its call."""
+    """What a record form begins with: what is known of the meeting, and the answers to its call.
+
+    A correction begins with everything that the record says which it corrects.
+    """
+    first: Any = meeting.corrects if meeting.corrects is not None and not meeting.attendances.exists() else meeting
+    attendances = list(first.attendances.select_related("member"))
     because = {row.member_id: row.reason for row in meeting.replies.all() if not row.coming}
-    because |= {row.member_id: row.reason for row in meeting.attendances.all() if row.due and not row.present}
+    if attendances:
+        because = {row.member_id: row.reason for row in attendances if row.due and not row.present}
+        because |= {row.member_id: "" for row in attendances if not row.due and row.capacity != Capacity.LEADER}
     names = ("begins_at", "ends_at", "place", "topic", "agenda", "content", "guests")
     people = ("chair", "recorder", "lecturer")
     decided = [
@@ -291,7 +331,7 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
             "owner": str(row.owner_id or ""),
             "due_on": row.due_on.isoformat() if row.due_on else "",
         }
-        for row in meeting.decisions.all()
+        for row in first.decisions.all()
     ]
     return {
         "on": meeting.happened_on,
@@ -299,4 +339,5 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
         **{name: getattr(meeting, f"{name}_id") for name in people},
         "absent_because": because,
         "decided": decided,
+        "leaders": [row.member_id for row in attendances if row.capacity == Capacity.LEADER],
     }

@@ -1,5 +1,5 @@
 """Standing rules of organisational life, one noun a file; importing declares them."""
 
-from . import appraisals, meetings, talks
+from . import appraisals, meetings, talks, training
 
-__all__ = ["appraisals", "meetings", "talks"]
+__all__ = ["appraisals", "meetings", "talks", "training"]

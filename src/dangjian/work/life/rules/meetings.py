@@ -37,7 +37,7 @@ OFFICERS = (
 )
 """Titles that only a branch with a committee has."""
 
-SEATED = {"owes_from": "seated_from", "owes_until": "seated_until"}
+SEATED: dict[str, Any] = {"owes_from": "seated_from", "owes_until": "seated_until"}
 
 Owing = Callable[[Scope], QuerySet[Organisation]]
 
@@ -222,15 +222,18 @@ CENTRAL_GROUP = _rule(
 
 
 def _given_by_secretaries(scope: Scope) -> QuerySet[Any]:
-    """Lessons anywhere whose lecturer was secretary on the day, read by the organisation of that post."""
-    day = F("meeting__happened_on")
-    held = Q(office__starts_on__lte=day) & (Q(office__ends_on=None) | Q(office__ends_on__gt=day))
+    """Lessons anywhere whose lecturer was secretary on the day, read by the organisation of that post.
+
+    All that is asked of the post stands in the relation: a filter of its own would join the posts a second time, and
+    the day would be asked of one post and the organisation of another.
+    """
+    day, post = F("meeting__happened_on"), "meeting__lecturer__posts"
+    in_office = Q(**{f"{post}__ends_on": None}) | Q(**{f"{post}__ends_on__gt": day})
+    as_secretary = Q(
+        **{f"{post}__title": PostTitle.SECRETARY, f"{post}__leading_group": None, f"{post}__starts_on__lte": day}
+    )
     rows = CountsAs.objects.held().filter(kind=MeetingKind.LESSON)
-    return rows.annotate(
-        office=FilteredRelation(
-            "meeting__lecturer__posts", condition=Q(meeting__lecturer__posts__title=PostTitle.SECRETARY)
-        )
-    ).filter(held)
+    return rows.annotate(office=FilteredRelation(post, condition=as_secretary & in_office))
 
 
 LEADERS_LESSON = register(

@@ -14,12 +14,12 @@ from .appraisals import (
     withdraw_appraisal,
 )
 from .calling import call_meeting, change_call, discard_call, remind, reply
+from .deciding import Decided
 from .feeds import make_feed, revoke_feed
 from .making_up import acknowledge, send_make_up
 from .method import assign_duty, change_goal, end_duty, remove_goal, set_goal
 from .planning import add_item, change_item, generate_plan, remove_item, restore_item
 from .recording import (
-    Decided,
     Minutes,
     approve,
     correct,
@@ -31,6 +31,7 @@ from .recording import (
     set_practice,
     take_back,
 )
+from .sheets import attach_sheet
 from .talks import add_talk_reason, correct_talk, end_talk_reason, move_talk_reason, record_talk
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "approve",
     "assess_self",
     "assign_duty",
+    "attach_sheet",
     "call_meeting",
     "cast_ballot",
     "change_call",

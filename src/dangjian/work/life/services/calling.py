@@ -16,6 +16,8 @@ from dangjian.foundation.members.models import Member
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.notices import services as notices
+from dangjian.kernel.obligations import services as obligations
+from dangjian.kernel.obligations.models import Ask
 from dangjian.kernel.periods import years_after
 from dangjian.kernel.tree.models import Organisation
 from dangjian.ui.formats import day_text
@@ -24,7 +26,7 @@ from .. import actions
 from ..drafts import check_times, code_of, locked, places_of, start
 from ..enums import Outcome
 from ..errors import MeetingError
-from ..models import Meeting, Reply
+from ..models import Decision, Meeting, Reply
 from ..naming import kinds_of, name_of
 from ..queries.roll import roll
 
@@ -146,15 +148,18 @@ def change_call(
 
 @transaction.atomic
 def discard_call(meeting: Meeting, *, by: Actor | None) -> None:
-    """Remove a call that was a slip: nothing was held and nothing recorded, so nothing is lost.
+    """Remove what was a slip: a call, a record taken back, a correction begun; what it had asked is asked no more.
 
     Raises:
-        MeetingError: it is recorded, or corrects another record.
+        MeetingError: it is recorded.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=meeting.pk)
     if meeting.outcome != Outcome.CALLED:
         raise MeetingError(_("A recorded meeting is not removed. Correct it, or say that it was not held."))
     organisation, label = meeting.organisation, name_of(meeting)
+    kept = Decision.objects.filter(meeting=meeting.corrects_id, ask__isnull=False).values("ask")
+    for ask in Ask.objects.filter(pk__in=meeting.decisions.values("ask"), closed_on=None).exclude(pk__in=kept):
+        obligations.withdraw(ask, on=ask.asked_on, by=by)
     audit.record(actions.DISCARDED, meeting, by=by, organisation=organisation, label=label)
     meeting.delete()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from dangjian.foundation.members.models import Member
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
-from dangjian.kernel.obligations import services as obligations
 from dangjian.kernel.periods import years_after
 from dangjian.kernel.records.models import RecordState
 from dangjian.kernel.tree.models import Organisation
@@ -22,24 +20,15 @@ from .. import actions
 from ..drafts import check_times, locked, places_of, start
 from ..enums import Capacity, Outcome
 from ..errors import MeetingError
-from ..models import Attendance, Decision, Meeting, Practice
+from ..models import Attendance, Meeting, Practice
 from ..naming import kinds_of, name_of
 from ..queries.practice import practice_of
 from ..queries.roll import Expected, roll
+from .deciding import Decided, decide
 
-LONGEST_TITLE = 80
 DETAILS = ("begins_at", "ends_at", "place", "topic", "agenda", "content", "guests")
 PEOPLE = ("chair", "recorder", "lecturer")
 WRITTEN = (*DETAILS, *PEOPLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A decision as it is entered: what, and where somebody sees to it, who and by when."""
-
-    text: str
-    owner: Member | None = None
-    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +106,7 @@ def file_meeting(meeting: Meeting, *, minutes: Minutes, version: int | None, tod
     _file(meeting, practice, today)
     meeting.attendances.all().delete()
     Attendance.objects.bulk_create(rows)
-    _decide(meeting, minutes.decisions, by=by)
+    decide(meeting, minutes.decisions, by=by)
     facts = {"on": minutes.on.isoformat(), "present": sum(row.present for row in rows), "due": sum(r.due for r in rows)}
     audit.record(
         actions.FILED, meeting, by=by, organisation=meeting.organisation, changes=facts, label=name_of(meeting)
@@ -134,15 +123,20 @@ def not_held(meeting: Meeting, *, reason: str, on: date, version: int | None, to
 
     Raises:
         ConflictError: somebody else recorded it meanwhile.
-        MeetingError: no reason, or it is recorded already.
+        MeetingError: no reason, a day on which the organisation did not exist or that is more than a year ahead, or it
+            is recorded already.
     """
     meeting = locked(meeting, version)
     if meeting.state != RecordState.DRAFT:
         raise MeetingError(_("This meeting is recorded already. Take the record back, or correct it."))
     if not reason.strip():
         raise MeetingError(_("Say why it was not held; one sentence is enough."), field="reason")
+    _check_existed(meeting.organisation, on)
+    if on > years_after(today, 1):
+        raise MeetingError(_("This day is more than a year ahead. Check the year."), field="on")
     meeting.happened_on, meeting.outcome, meeting.reason = on, Outcome.NOT_HELD, reason.strip()
     meeting.attendances.all().delete()
+    decide(meeting, (), by=by)
     _file(meeting, practice_of(meeting.organisation, today), today)
     audit.record(
         actions.NOT_HELD,
@@ -273,6 +267,10 @@ def set_practice(
 def _check_day(organisation: Organisation, on: date, today: date) -> None:
     if on > today:
         raise MeetingError(_("This day is still to come. A meeting is recorded when it has been held."), field="on")
+    _check_existed(organisation, on)
+
+
+def _check_existed(organisation: Organisation, on: date) -> None:
     if on < organisation.starts_on or (organisation.ends_on is not None and on >= organisation.ends_on):
         raise MeetingError(_("{name} did not exist on that day.").format(name=organisation), field="on")
 
@@ -291,7 +289,7 @@ def _attendances(meeting: Meeting, minutes: Minutes) -> list[Attendance]:
             capacity=one.capacity,
             due=one.due,
             present=one.member.pk not in minutes.absent,
-            reason=minutes.absent.get(one.member.pk, "").strip()[:100],
+            reason=minutes.absent.get(one.member.pk, "").strip(),
         )
         for one in expected
         if one.due or one.member.pk in came
@@ -315,53 +313,6 @@ def _check_absent(expected: Iterable[Expected], absent: Mapping[int, str]) -> No
         if not reason.strip():
             words = _("Say why {name} was absent; a word is enough.")
             raise MeetingError(words.format(name=names[key]), field="absent")
-
-
-def _decide(meeting: Meeting, decisions: Sequence[Decided], *, by: Actor | None) -> None:
-    _forget_decisions(meeting, by=by)
-    for number, decided in enumerate(decisions, start=1):
-        if not decided.text.strip():
-            raise MeetingError(_("Decision {number} is empty.").format(number=number), field="decisions")
-        if (decided.owner is None) != (decided.due_on is None):
-            words = _("Decision {number}: give both who sees to it and by when, or neither.")
-            raise MeetingError(words.format(number=number), field="decisions")
-        if decided.due_on is not None and not _may_be_due(decided.due_on, meeting.happened_on):
-            words = _("Decision {number}: choose a day within a year of the meeting.")
-            raise MeetingError(words.format(number=number), field="decisions")
-        Decision.objects.create(
-            meeting=meeting,
-            text=decided.text.strip(),
-            owner=decided.owner,
-            due_on=decided.due_on,
-            ask=_asked(meeting, decided, by=by),
-        )
-
-
-def _may_be_due(day: date, meeting_on: date) -> bool:
-    """An ask dies after a year, and a day after the answer at the earliest."""
-    return meeting_on <= day < years_after(meeting_on, 1)
-
-
-def _asked(meeting: Meeting, decided: Decided, *, by: Actor | None) -> Any:
-    if decided.owner is None or decided.due_on is None:
-        return None
-    return obligations.undertake(
-        organisation=meeting.organisation,
-        title=decided.text.strip()[:LONGEST_TITLE],
-        reason=_("Decided by: {meeting}").format(meeting=name_of(meeting)),
-        owner=decided.owner.name,
-        due_on=decided.due_on,
-        ends_on=years_after(meeting.happened_on, 1),
-        on=meeting.happened_on,
-        by=by,
-    )
-
-
-def _forget_decisions(meeting: Meeting, *, by: Actor | None) -> None:
-    for decision in meeting.decisions.select_related("ask"):
-        if decision.ask is not None and decision.ask.closed_on is None:
-            obligations.withdraw(decision.ask, on=decision.ask.asked_on, by=by)
-    meeting.decisions.all().delete()
 
 
 def _file(meeting: Meeting, practice: Practice, today: date) -> None:

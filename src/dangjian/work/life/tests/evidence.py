@@ -1,6 +1,6 @@
 """How evidence for the standing rules of this room comes about and goes away."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from dangjian.foundation.members.enums import PostTitle
 from dangjian.foundation.members.models import Membership, Post
@@ -10,6 +10,7 @@ from dangjian.work.life import services
 from dangjian.work.life.enums import MeetingKind, PairType
 from dangjian.work.life.models import DemocraticAppraisal, Talk, TalkParticipant
 from dangjian.work.life.queries.roll import roll
+from dangjian.work.life.rules import training
 from dangjian.work.life.rules.meetings import LEADERS_LESSON
 
 from .factories import held
@@ -29,9 +30,28 @@ for kind in MeetingKind:
 
 @law.evidence(LEADERS_LESSON.key)
 def lesson_of_the_secretary(organisation, day):
-    secretary = Post.objects.on(day).filter(organisation=organisation, title=PostTitle.SECRETARY).first()
+    """Given on the first day from then on on which somebody is secretary."""
+    posts = Post.objects.filter(organisation=organisation, title=PostTitle.SECRETARY, leading_group=None)
+    secretary = posts.exclude(ends_on__lte=day).order_by("starts_on").first()
     assert secretary is not None, "the rule is for organisations with a secretary"
+    day = max(day, secretary.starts_on)
     return _held(organisation, MeetingKind.LESSON, day, lecturer=secretary.member)
+
+
+def _trained(rule, days):
+    """So many long days, each with a fraction of the class hours that are wanted."""
+    minutes = rule.versions[-1].parameters["hours"] * 45 // days
+    hours = {"begins_at": time(8), "ends_at": time(8 + minutes // 60, minutes % 60)}
+
+    def make(organisation, day):
+        undo = [_held(organisation, MeetingKind.LESSON, day + timedelta(days=n), **hours) for n in range(days)]
+        return lambda: [take_back() for take_back in undo]
+
+    return make
+
+
+law.evidence(training.MEMBERS.key)(_trained(training.MEMBERS, 2))
+law.evidence(training.OFFICERS.key)(_trained(training.OFFICERS, 4))
 
 
 # ── talks ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ from .recording import (
     send_make_up,
     take_back,
 )
+from .sheets import photographs
 
 __all__ = [
     "add_item",
@@ -47,6 +48,7 @@ __all__ = [
     "minutes",
     "move_item",
     "not_held",
+    "photographs",
     "plan",
     "plan_item",
     "plan_sheet",

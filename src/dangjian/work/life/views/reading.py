@@ -18,7 +18,7 @@ from dangjian.kernel.periods.periods import PeriodError
 from dangjian.kernel.tree.models import Organisation
 
 from ..calendars import calendar_of
-from ..drafts import places_of
+from ..drafts import ALPHABET, places_of
 from ..enums import KINDS_HELD_BY, Outcome
 from ..models import Meeting
 from ..naming import kinds_of, name_of
@@ -43,10 +43,13 @@ def _place(request: Any, permission: str) -> Organisation:
 
 
 def _year(request: Any) -> Period:
+    """The year asked for; its neighbours are one tap away and must exist too."""
     try:
-        return Period.parse(request.GET.get("year") or str(request.actor.today.year))
+        year = Period.parse(request.GET.get("year") or str(request.actor.today.year))
+        year.previous(), year.next()
     except PeriodError:
         raise Http404
+    return year
 
 
 @reads(VIEW_MEETING)
@@ -160,7 +163,8 @@ def sheet(request: Any, meeting: int) -> HttpResponse:
 @reads(VIEW_MEETING)
 def by_code(request: Any, code: str) -> HttpResponse:
     """From the code on a printed sheet to the place where its photograph is attached."""
-    found = Meeting.objects.visible_to(request.actor, VIEW_MEETING).filter(sheet_code=code.strip().upper()).first()
+    sent = "".join(char for char in code.upper() if char in ALPHABET)
+    found = Meeting.objects.visible_to(request.actor, VIEW_MEETING).filter(sheet_code=sent).first()
     if found is None:
         return render(request, "life/meetings/code.html", {"code": code})
     return redirect(f"{reverse('life:meeting', args=[found.pk])}#files")

@@ -22,7 +22,7 @@ from dangjian.kernel.tree.models import Organisation
 from .. import services
 from ..drafts import places_of
 from ..enums import KINDS_HELD_BY, MeetingKind
-from ..forms.meetings import ExplainForm, KindsForm, NotHeldForm, PracticeForm, ReasonForm, RecordForm, initial_of
+from ..forms.meetings import ExplainForm, NotHeldForm, PracticeForm, ReasonForm, RecordForm, RollForm, initial_of
 from ..models import Meeting
 from ..naming import kinds_of, name_of
 from ..permissions import RECORD_MEETING, REVIEW_MEETING
@@ -38,13 +38,13 @@ def record(request: Any, organisation: int) -> HttpResponse:
     place = fetch(Organisation.objects.select_related("parent"), organisation, request.actor, RECORD_MEETING)
     if not KINDS_HELD_BY.get(place.kind):
         raise Http404
-    asked = KindsForm(_asked(request), actor=request.actor, about=place)
+    asked = RollForm(_asked(request), actor=request.actor, about=place, auto_id="roll_%s")
     context: dict[str, Any] = {"organisation": place, "asked": asked}
-    if asked.is_valid():
-        kinds, jointly = asked.cleaned_data["kinds"], list(asked.cleaned_data.get("jointly", ()))
-        day = _day(request)
+    if asked.is_bound:
+        kinds, jointly, day = asked.chosen
         form = _form(request, [place, *jointly], kinds, day, {"on": day, **queries.usual(place, kinds[0])})
-        if request.method == "POST" and form.is_valid() and not _asks_about_copy(form, place, None):
+        sent = request.method == "POST" and asked.is_valid() and form.is_valid()
+        if sent and not _asks_about_copy(form, place, None):
             try:
                 meeting = services.record_meeting(
                     organisation=place, kinds=kinds, jointly=jointly, minutes=form.minutes(), **_by(request)
@@ -54,7 +54,7 @@ def record(request: Any, organisation: int) -> HttpResponse:
             else:
                 return _filed(request, meeting)
         context |= {"form": form, "kinds": kinds, "jointly": jointly}
-    return render(request, "life/meetings/record.html", context)
+    return _page(request, context)
 
 
 @writes(RECORD_MEETING)
@@ -68,14 +68,19 @@ def file(request: Any, meeting: int) -> HttpResponse:
         try:
             services.file_meeting(found, minutes=form.minutes(), version=_version(request), **_by(request))
         except ConflictError as error:
-            form.add_error(None, str(error))
             version = error.theirs["version"]
+            form.refuse(error)
         except ServiceError as error:
             form.refuse(error)
         else:
             return _filed(request, found)
     context = {"organisation": found.organisation, "meeting": found, "form": form, "version": version}
-    return render(request, "life/meetings/record.html", context | {"name": name_of(found)})
+    return _page(request, context | {"name": name_of(found)})
+
+
+def _page(request: Any, context: dict[str, Any]) -> HttpResponse:
+    refused = any(form.errors for form in (context.get("asked"), context.get("form")) if form is not None)
+    return render(request, "life/meetings/record.html", context, status=422 if refused else 200)
 
 
 def _form(request: Any, places: list[Organisation], kinds: list[str], day: date, initial: dict[str, Any]) -> RecordForm:
@@ -111,6 +116,7 @@ def _asked(request: Any) -> Any:
     asked = request.GET.copy()
     if "kind" in asked and "kinds" not in asked:
         asked.setlist("kinds", asked.getlist("kind"))
+    asked.setdefault("on", request.actor.today.isoformat())
     return asked if "kinds" in asked else None
 
 

@@ -236,6 +236,8 @@ NOT_AUDITED = {
     "dangjian.kernel.figures.services.freeze": "part of issuing, which is recorded with the digest of all readings",
     "dangjian.kernel.notices.services.mark_read": "a person's own inbox: nobody else may know whether it was read",
     "dangjian.kernel.notices.services.mark_all_read": "a person's own inbox: nobody else may know whether it was read",
+    "dangjian.work.life.services.elections.opening.locked": "a step of every act on an election, each recorded",
+    "dangjian.work.life.services.elections.opening.add_step": "a step of every act on an election, each recorded",
     "dangjian.work.life.services.appraisals.voting.take_slip": "a moment would help to align slip and ballot",
     "dangjian.work.life.services.appraisals.voting.cast_ballot": "a ballot leaves neither a name nor a moment",
 }

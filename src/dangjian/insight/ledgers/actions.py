@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.audit.actions import action
 
+ASKED = action("ledgers.ledger.asked", _("had the work ledger “{target}” made"))
 TAKEN = action("ledgers.ledger.taken", _("took the work ledger “{target}” as a file"))
 BATCH_STARTED = action("ledgers.batch.started", _("had the work ledgers “{target}” made for all branches"))
 BATCH_STOPPED = action("ledgers.batch.stopped", _("stopped the making of the work ledgers “{target}”"))

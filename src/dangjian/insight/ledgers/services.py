@@ -39,7 +39,9 @@ def ask_for_ledger(*, organisation: Organisation, period: Period, kind: str, by:
     waiting = LedgerRun.objects.filter(asked_by=by.account_id, batch=None, state=RunState.WAITING)
     if waiting.count() >= MOST_WAITING:
         raise LedgerError(_("{count} of your files wait already. Take those first.").format(count=MOST_WAITING))
-    return LedgerRun.objects.create(**_facts(organisation, period, kind, by))
+    run: LedgerRun = LedgerRun.objects.create(**_facts(organisation, period, kind, by))
+    record(actions.ASKED, run, by=by, organisation=organisation, changes={"period": period.key, "format": kind})
+    return run
 
 
 @transaction.atomic

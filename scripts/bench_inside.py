@@ -13,11 +13,15 @@ def main() -> None:
     django.setup()
     measures = import_module("bench_measures")  # needs a started Django
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", choices=measures.MEASURES)
+    parser.add_argument("part", choices=[*measures.MEASURES, "copy"])
+    parser.add_argument("source", nargs="?", help="the SQLite database that is copied")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--rows", type=int, default=100_000)
     asked = parser.parse_args()
-    found = measures.MEASURES[asked.part](asked.rounds, asked.rows)
+    if asked.part == "copy":
+        found = import_module("bench_copy").copy(asked.source)
+    else:
+        found = measures.MEASURES[asked.part](asked.rounds, asked.rows)
     print(json.dumps({**found, **measures.held()}))
 
 

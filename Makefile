@@ -4,7 +4,7 @@ SETUP = $(PYTHON) scripts/setup.py
 BIN := .venv/bin
 DJANGO = DATABASE_URL=sqlite:///:memory: DJANGO_SETTINGS_MODULE=dangjian.config.settings $(BIN)/python -m django
 
-.PHONY: run test bench check lint types imports translations migrations build catalogue lock format clean
+.PHONY: run test bench check lint types imports translations migrations build catalogue lock regions format clean
 
 run:  ## The platform with the model city at http://127.0.0.1:8000
 	@$(SETUP) demo
@@ -53,6 +53,11 @@ catalogue:  ## The pages of docs/catalogue/ anew, after a change of figures, rul
 lock:  ## The hash-checked lists of packages anew, after a change of requirements/*.in or frontend/package.json
 	@$(SETUP) environment --dev
 	@scripts/lock.sh
+
+regions:  ## The table of regions anew, after a change of requirements/regions.in and make lock
+	@$(SETUP) environment --dev
+	@$(BIN)/python -m pip install --quiet --upgrade --require-hashes --no-deps --target var/regions --requirement requirements/regions.txt
+	@$(BIN)/python scripts/regions.py var/regions
 
 format:  ## Lets ruff mend what it can
 	@$(SETUP) environment --dev

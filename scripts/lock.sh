@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 export UV_PYTHON_DOWNLOADS=never
-for name in uv node base dev; do
+for name in uv node base dev regions; do
     .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate --output-file "requirements/$name.txt" "requirements/$name.in"
 done

@@ -65,6 +65,8 @@ WORDS_OF = {
     ("members:change-membership", "change"): lambda: ["confirm", "work", "group", "suspend", "restore", "leave"],
     ("members:roster-step", "step"): lambda: ["check", "apply", "undo", "discard"],
     ("members:letter", "form"): lambda: ["docx", "pdf"],
+    ("life:minutes", "form"): lambda: ["docx", "pdf"],
+    ("life:sheet", "code"): lambda: ["NOBODYHASIT"],
     ("ui", "page"): lambda: ["desk", "branch", "member", "sheet", "plain"],
     # Pages of the sign-in library: keys that nobody has.
     ("", "pk"): lambda: ["9"],

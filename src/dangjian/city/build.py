@@ -26,6 +26,7 @@ from . import (
     conditions,
     contacts,
     events,
+    meetings,
     members,
     organisations,
     posts,
@@ -74,6 +75,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(gettext_lazy("linking leaders with organisations"), contacts.build),
     Stage(gettext_lazy("entering conditions and corrections"), conditions.build),
     Stage(gettext_lazy("asking and answering"), asks.build),
+    Stage(gettext_lazy("holding meetings"), meetings.build),
     Stage(gettext_lazy("opening accounts"), accounts.build, every_city=False),
     Stage(gettext_lazy("spelling names for the search"), search.build),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from dangjian.foundation.members.codes import REGION
+from dangjian.foundation.members.codes import prefectures
 from dangjian.foundation.members.enums import Category, MembershipStatus, WorkStatus
 from dangjian.foundation.members.models import Member, Membership, Transfer
 
@@ -18,7 +18,6 @@ from .world import OFF_WORK, Branch, City, Resident, entered_on
 
 PROBATIONARY = 0.035
 """Share of those in service who are tried as newcomers; the young among them are on probation, about 1.3 % of all."""
-PREFECTURES = [code for code in REGION.entries if code.endswith("00") and not code.endswith("0000")]
 CHUNK = 400
 
 
@@ -59,8 +58,9 @@ class Rows:
 
 def source_of(city: City) -> Source:
     """Where the numbers of a city's people come from."""
-    serial, place = divmod(PREFECTURES.index("350400") + city.number, len(PREFECTURES))
-    return Source(PREFECTURES[place], serial, city.name, Counter())
+    codes = prefectures()
+    serial, place = divmod(codes.index("350400") + city.number, len(codes))
+    return Source(codes[place], serial, city.name, Counter())
 
 
 def build(city: City) -> None:

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "dangjian.foundation.organisations",
     "dangjian.foundation.members",
     "dangjian.foundation.accounts",
+    "dangjian.work.life",
     "dangjian.insight.reports",
     "dangjian.desk",
     "dangjian.city",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("organisations/", include("dangjian.foundation.organisations.urls")),
     path("members/", include("dangjian.foundation.members.urls")),
     path("me/", include("dangjian.foundation.accounts.urls")),
+    path("life/", include("dangjian.work.life.urls")),
     path("reports/", include("dangjian.insight.reports.urls")),
     path("sign-in/", include("dangjian.foundation.accounts.sign_in_urls")),
     path("api/", include("dangjian.desk.api.urls")),

@@ -1,4 +1,4 @@
-"""The five states of anything that is owed, each a word, a mark and a colour together; never a colour alone."""
+"""The six states of anything that is owed, each a word, a mark and a colour together; never a colour alone."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ STATES: dict[str, State] = {
         State("late", pgettext_lazy("state", "Late"), "alert-triangle"),
         State("done", pgettext_lazy("state", "Done"), "check"),
         State("excused", pgettext_lazy("state", "Excused"), "minus"),
+        State("explained", pgettext_lazy("state", "Not done, explained"), "message-circle"),
     )
 }
 

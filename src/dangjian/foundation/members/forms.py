@@ -85,7 +85,7 @@ def _item_field(key: str) -> forms.Field:
     if item.is_date:
         return day_field(item.label, required=False)
     if item.codes:
-        return forms.ChoiceField(label=str(item.label), choices=[("", "—"), *item.codes.choices], required=False)
+        return forms.ChoiceField(label=str(item.label), choices=[("", "—"), *item.codes.form_choices], required=False)
     length = getattr(Member._meta.get_field(key), "max_length", None) or 200
     return forms.CharField(label=str(item.label), max_length=length, required=key == "name")
 
@@ -114,7 +114,7 @@ class DetailsForm(ActForm):
         field.initial = value
         codes = BY_KEY[key].codes
         if codes and isinstance(field, forms.ChoiceField) and value and value not in dict(codes.choices):
-            field.choices = [("", "—"), (value, codes.label(value)), *codes.choices]
+            field.choices = [("", "—"), (value, codes.label(value)), *codes.form_choices]
 
     def details(self) -> dict[str, Any]:
         """What was typed, as the service takes it; private items only where something was typed."""

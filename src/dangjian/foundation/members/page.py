@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
@@ -72,10 +73,12 @@ def fact_groups(
         for key in keys:
             item = BY_KEY[key]
             value = uncovered[key] if key in uncovered else _value(member, key, conditions, actor)
-            here = [str(Master.HERE.label)] if master_of(key) == Master.HERE else []
+            said = [str(Master.HERE.label)] if master_of(key) == Master.HERE else []
+            if key == "identity_number" and key in uncovered and (region := validation.region_in_words(value)):
+                said.append(gettext("Region of the first six digits: {region}.").format(region=region))
             hidden = item.is_private and bool(value) and may_unmask and key not in uncovered
             facts.append(
-                Fact(key, str(item.label), value, " ".join([*here, *warned.get(key, [])]), hidden, key in uncovered)
+                Fact(key, str(item.label), value, " ".join([*said, *warned.get(key, [])]), hidden, key in uncovered)
             )
         shown.append((title, facts))
     return shown

@@ -8,15 +8,20 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dangjian.kernel.privacy.identifiers import identity_is_sound, normalise_identity, normalise_phone
 
-from .codes import is_region
+from .codes import is_region, region_of
 from .items import BY_KEY, DATE_KEYS, label_of
 
 # Each may not lie before the one in front of it. Standing in the Party begins with full membership, not with joining.
 _ORDER = ("born_on", "applied_on", "activist_on", "prospect_on", "joined_on", "full_member_on")
 EARLIEST = date(1900, 1, 1)
+FIRST_CARDS = 1984
+NO_KNOWN_REGION = gettext_lazy(
+    "The first six digits stand for no region since 1980 (GB/T 2260). Compare them with the card; the number is kept."
+)
 
 
 def identity_parts(number: str) -> tuple[date | None, str]:
@@ -33,6 +38,16 @@ def identity_parts(number: str) -> tuple[date | None, str]:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])), sex
     except ValueError:
         return None, sex
+
+
+def region_in_words(number: str) -> str:
+    """The region in an identity number by the names of the year of birth, or of 1984, when the first cards were given.
+
+    "" for what is no region.
+    """
+    code = normalise_identity(number)[:6]
+    born_on, _sex = identity_parts(number)
+    return region_of(code, max(born_on.year, FIRST_CARDS) if born_on else None) if is_region(code) else ""
 
 
 def problems(details: Mapping[str, Any], *, today: date) -> list[tuple[str, str]]:
@@ -77,7 +92,7 @@ def _identity_warnings(details: Mapping[str, Any]) -> list[tuple[str, str]]:
     elif not identity_is_sound(number):
         found.append(_("The check character of this identity number does not fit (GB 11643-1999)."))
     if len(number) in (15, 18) and not is_region(number[:6]):
-        found.append(_("The first six digits are no known region (GB/T 2260)."))
+        found.append(str(NO_KNOWN_REGION))
     born_on, sex = identity_parts(number)
     if details.get("born_on") and born_on and born_on != details["born_on"]:
         found.append(_("The date of birth differs from the identity number; the personnel file decides."))

@@ -1,6 +1,6 @@
 """Tallies: the values of figures kept for every organisation, where an installation is too large to count each time.
 
-A declared cache (docs/decisions/0014-tallies.md). For each kept day and organisation there are the numbers of its own
+A declared cache (docs/decisions/0015-tallies.md). For each kept day and organisation there are the numbers of its own
 rows and of the whole subtree. Triggers mark the organisations that a change may concern; a value is the kept whole,
 less what was kept of the marked ones, plus what is counted of them now. So it is what counting all would give.
 """

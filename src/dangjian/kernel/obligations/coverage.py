@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -46,6 +46,11 @@ class Cell:
     wanted: int
     count: int
     done_on: date | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the records behind it are listed; "" where the rule names no place."""
+        return self.rule.cell_url(self.organisation_id, self.period) if self.rule.cell_url else ""
 
     @property
     def done_late(self) -> bool:
@@ -108,12 +113,15 @@ class Leg:
         return self.periods[at] if at >= 0 and self.periods[at].contains(day) else None
 
 
+Records = Callable[[Leg, Within, date], QuerySet[Any]]
+
+
 def coverage(
     rules: Iterable[StandingRule], path: str, span: Dated, today: date, *, only: Collection[int] | None = None
 ) -> Grid:
     """How rules stand in a subtree, for all their periods that end in a span (a year, a quarter …).
 
-    Four queries, whatever the number of rules, organisations and periods.
+    Five queries, whatever the number of rules, organisations and periods.
 
     Args:
         rules: the rules asked about.
@@ -130,7 +138,7 @@ def coverage(
 def standing_of(
     rules: Iterable[StandingRule], organisation: Organisation, starts_on: date, ends_on: date, today: date
 ) -> Grid:
-    """How rules stand for one organisation, for all their periods with a day in the span. Four queries."""
+    """How rules stand for one organisation, for all their periods with a day in the span. Five queries."""
     legs = _legs((rule, rule.periods_touching(starts_on, ends_on)) for rule in rules)
     return _grid(legs, Within(organisation.path or "", (organisation.pk,)), today)
 
@@ -160,6 +168,7 @@ class _Known:
     """What was read from the database for a grid, beside who owes."""
 
     done: Done
+    explained: Done
     excused: dict[tuple[str, int], list[Interval]]
     local: dict[str, list[LocalRule]]
     today: date
@@ -168,7 +177,13 @@ class _Known:
 def _grid(legs: list[Leg], within: Within, today: date) -> Grid:
     if not legs:
         return Grid(())
-    known = _Known(_done(legs, within, today), _exemptions(legs, within), _tightenings(legs, within), today)
+    known = _Known(
+        done=_dated(legs, within, today, _evidence),
+        explained=_dated([leg for leg in legs if leg.rule.explained], within, today, _explanations),
+        excused=_exemptions(legs, within),
+        local=_tightenings(legs, within),
+        today=today,
+    )
     cells: dict[tuple[str, int, Period], Cell] = {}
     for leg, organisation, path, day in _owing(legs, within, today):
         local = [row for row in known.local[leg.rule.key] if inside(path, row.organisation.path or "")]
@@ -200,6 +215,8 @@ def _cell(leg: Leg, place: tuple[str, int, Period], due: date, local: list[Local
         state = State.DONE
     elif any(interval.contains(due) for interval in known.excused.get((key, organisation), ())):
         state = State.EXCUSED
+    elif known.explained.get(place):
+        state = State.EXPLAINED
     elif known.today >= late_from and not rule.informational:
         state = State.LATE
     else:
@@ -233,9 +250,19 @@ def _alive(leg: Leg, life: Interval, day: date | None) -> Iterable[Leg]:
 
 
 def _evidence(leg: Leg, within: Within, today: date) -> QuerySet[Any]:
+    return _counting(leg.rule.evidence(leg.scope(today)), leg, within, today)
+
+
+def _explanations(leg: Leg, within: Within, today: date) -> QuerySet[Any]:
+    assert leg.rule.explained is not None
+    return _counting(leg.rule.explained(leg.scope(today)), leg, within, today)
+
+
+def _counting(rows: QuerySet[Any], leg: Leg, within: Within, today: date) -> QuerySet[Any]:
+    """Of records those that count for a leg: in its subtree and span, and known by today."""
     rule, scope = leg.rule, leg.scope(today)
     done_on = rule.done_on or rule.evidence_on
-    return rule.evidence(scope).filter(
+    return rows.filter(
         within.q(rule.evidence_path, rule.organisation_lookup),
         **{
             f"{rule.evidence_on}__gte": scope.starts_on,
@@ -245,12 +272,12 @@ def _evidence(leg: Leg, within: Within, today: date) -> QuerySet[Any]:
     )
 
 
-def _done(legs: list[Leg], within: Within, today: date) -> Done:
-    """What was done, grouped by organisation and day."""
-    queries = []
+def _dated(legs: list[Leg], within: Within, today: date, records: Records) -> Done:
+    """What was done, or explained, grouped by organisation and day."""
+    queries: list[QuerySet[Any, Any]] = []
     for index, leg in enumerate(legs):
         rule = leg.rule
-        rows = _evidence(leg, within, today).order_by()
+        rows = records(leg, within, today).order_by()
         rows = rows.annotate(
             leg_index=Value(index),
             leg_organisation=F(rule.organisation_lookup),
@@ -270,6 +297,8 @@ def _done(legs: list[Leg], within: Within, today: date) -> Done:
 
 
 def _together(queries: list[QuerySet[Any, Any]]) -> Iterable[tuple[Any, ...]]:
+    if not queries:
+        return ()
     return queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
 
 

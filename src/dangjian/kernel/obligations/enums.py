@@ -11,6 +11,7 @@ class State(StrEnum):
     LATE = "late"
     DONE = "done"
     EXCUSED = "excused"
+    EXPLAINED = "explained"
 
     @property
     def is_open(self) -> bool:

@@ -118,8 +118,8 @@ class AskTargetQuerySet(ScopedQuerySet["AskTarget"]):
         return self.filter(withdrawn_on=None, ask__closed_on=None, ask__ends_on__gt=today)
 
     def asked_in(self, span: Dated) -> Self:
-        """Asked on a day of the span; what was withdrawn since stays counted, the time was taken."""
-        asked = self.filter(ask__asked_on__gte=span.starts_on)
+        """Asked by others on a day of the span; what was withdrawn since stays counted, the time was taken."""
+        asked = self.filter(ask__asked_on__gte=span.starts_on).exclude(ask__from_organisation=F("organisation"))
         return asked.filter(ask__asked_on__lt=span.ends_on) if span.ends_on else asked
 
 

@@ -280,9 +280,11 @@ def burden(organisation: Organisation, period: Period) -> BurdenReport:
         Q(ask__asked_on__gte=then.starts_on, ask__asked_on__lt=then.ends_on)
         | Q(ask__asked_on__gte=period.starts_on, ask__asked_on__lt=period.ends_on),
         organisation=organisation,
-    ).order_by()
-    grouped = rows.values_list("ask__from_organisation__short_name", "ask__asked_on").annotate(
-        n=Count("pk"), minutes=Sum("ask__minutes_estimate")
+    ).exclude(ask__from_organisation=organisation)
+    grouped = (
+        rows.order_by()
+        .values_list("ask__from_organisation__short_name", "ask__asked_on")
+        .annotate(n=Count("pk"), minutes=Sum("ask__minutes_estimate"))
     )
     senders: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     before = [0, 0]

@@ -97,8 +97,11 @@ class StandingRule:
         evidence_on: date look-up that says for which period a record counts.
         done_on: date look-up that says when it was done; "" when that is the same day.
         evidence_path: look-up from the evidence to the organisation path; "path" when organisations are evidence.
+        explained: scope -> records that say why it was not done; read by the same look-ups as the evidence. An accepted
+            answer, shown as such and never as done.
         informational: shown, but never late and never on a list of musts.
         kind: key of the record kind that shows the evidence, "".
+        cell_url: (organisation's key, period) -> address of the records behind one obligation; None for none.
         action: words of the button that does it.
         action_url: (organisation, period) -> address where it is done; None where it cannot be done here.
         advice: what helps at the point of use: the step, the paper.
@@ -113,8 +116,10 @@ class StandingRule:
     evidence_on: str = "happened_on"
     done_on: str = ""
     evidence_path: str = "organisation__path"
+    explained: Callable[[Scope], QuerySet[Any]] | None = None
     informational: bool = False
     kind: str = ""
+    cell_url: Callable[[int, Period], str] | None = None
     action: Words = ""
     action_url: Callable[[Organisation, Period], str] | None = None
     advice: Words = ""

@@ -49,7 +49,7 @@ class Filter:
         label: words before the control.
         apply: (rows, chosen value, actor) -> rows; unknown values leave the rows as they are.
         choices: actor -> [(value, words)]; None for a date or text control.
-        control: "choice", "date" or "text".
+        control: "choice", "date" or "text"; "hidden" for one that only addresses choose.
         default: what is chosen while the address says nothing; an empty parameter means all.
     """
 

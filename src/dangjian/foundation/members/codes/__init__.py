@@ -3,12 +3,12 @@
 from .education import DEGREE, EDUCATION
 from .persons import ETHNIC_GROUP, POLITICAL_STATUS, SEX
 from .posts import POSITION, TECHNICAL_POST
-from .regions import REGION, is_region
+from .regions import is_region, prefectures, region_of
 from .sets import CodeSet
 
 CODE_SETS: dict[str, CodeSet] = {
     code_set.key: code_set
-    for code_set in (SEX, ETHNIC_GROUP, EDUCATION, DEGREE, TECHNICAL_POST, POLITICAL_STATUS, POSITION, REGION)
+    for code_set in (SEX, ETHNIC_GROUP, EDUCATION, DEGREE, TECHNICAL_POST, POLITICAL_STATUS, POSITION)
 }
 
 __all__ = [
@@ -18,9 +18,10 @@ __all__ = [
     "ETHNIC_GROUP",
     "POLITICAL_STATUS",
     "POSITION",
-    "REGION",
     "SEX",
     "TECHNICAL_POST",
     "CodeSet",
     "is_region",
+    "prefectures",
+    "region_of",
 ]

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from dangjian.kernel.imports.cells import CodeSet as WrittenCodes
 
@@ -24,6 +26,7 @@ class CodeSet:
         aliases: other written words to code.
         suffixes: endings that clerks drop, such as 族.
         offered: codes offered in forms, in order; all of them when empty. Codes beyond stay valid when found.
+        grouped: whether codes that end in 00 head a group in forms.
     """
 
     key: str
@@ -33,11 +36,12 @@ class CodeSet:
     aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     suffixes: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    grouped: bool = False
 
     @cached_property
     def cells(self) -> WrittenCodes:
         """The same list as a parser of spreadsheet cells."""
-        return WrittenCodes(str(self.title), self.entries, self.aliases, self.suffixes)
+        return WrittenCodes(self.title, self.entries, self.aliases, self.suffixes)
 
     def lookup(self, text: str) -> str | None:
         """The code of a name, a short form or a code as somebody wrote it; None when it is none of them."""
@@ -52,5 +56,23 @@ class CodeSet:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """Codes and names for a form."""
+        """Codes and names that are offered, in order."""
         return [(code, self.entries[code]) for code in self.offered or self.entries]
+
+    @property
+    def form_choices(self) -> list[tuple[str, Any]]:
+        """The same for a select: under the name of their group where there are groups of several."""
+        if not self.grouped:
+            return [*self.choices]
+        groups: list[list[tuple[str, str]]] = []
+        for code, name in self.choices:
+            if code.endswith("00"):
+                groups.append([])
+            groups[-1].append((code, name))
+        return [self._group(*inside) for inside in groups]
+
+    @staticmethod
+    def _group(head: tuple[str, str], *inside: tuple[str, str]) -> tuple[str, Any]:
+        code, name = head
+        whole = _("{name} (not said more closely)").format(name=name)
+        return (name, [(code, whole), *inside]) if inside else head

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.cells import CellKind
+from dangjian.kernel.records.filters import NOW, Rows, below, between, choice
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, register
 
 from .. import permissions, queries
@@ -28,7 +29,7 @@ from ..models import (
     Post,
     Transfer,
 )
-from .filters import NOW, Rows, below, between, choice, member_url
+from .filters import member_url
 
 
 def _by_late(rows: Rows, value: str, actor: Actor) -> Rows:

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.cells import CellKind
+from dangjian.kernel.records.filters import Rows, below, between, choice
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, Words, register
 
 from .. import permissions, queries
@@ -31,7 +32,7 @@ from ..models import (
     Membership,
     Post,
 )
-from .filters import Rows, below, between, choice, member_url
+from .filters import member_url
 
 # Words by code, looked up once a cell: Django's own get_…_display() lays the whole table out anew for each.
 CATEGORIES, STATUSES, WORK_STATUSES = dict(Category.choices), dict(MembershipStatus.choices), dict(WorkStatus.choices)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.documents.cells import CellKind
 from dangjian.kernel.imports.models import ImportBatch, State
+from dangjian.kernel.records.filters import choice
 from dangjian.kernel.records.kinds import Column, RecordKind, register
 from dangjian.kernel.records.pages import Page, PageGroup, register_page
 
 from .. import permissions
 from ..roster.target import ROSTER
-from .filters import choice
 
 
 def _rows() -> Any:

@@ -35,10 +35,11 @@ from dangjian.kernel.imports.cells import (
 )
 from dangjian.kernel.imports.targets import FieldSpec
 
-from ..codes import EDUCATION, ETHNIC_GROUP, POSITION, SEX
+from ..codes import ETHNIC_GROUP, SEX
 from ..enums import Category, MembershipStatus, PostTitle, WorkStatus
 from ..items import BY_KEY
 from .branches import Branches
+from .coded import is_outside_the_party, parse_destination, parse_education, parse_position
 from .headings import SYNONYMS
 
 NOT_YET_MEMBER = sentence(
@@ -104,7 +105,7 @@ def parse_category(value: Value, today: dt.date) -> Parsed:
         return fault_of(value) or Parsed(None)
     text = folded(value)
     found = CATEGORY.find(text)
-    if found is None and _BEFORE_JOINING.search(text):
+    if found is None and (_BEFORE_JOINING.search(text) or is_outside_the_party(text)):
         return Parsed(None, (Note(NOT_YET_MEMBER, {"text": text[:40]}),))
     if found is None and text not in WorkStatus.values and (work := WORK.find(text)):
         return Parsed(f"work:{work}", (Note(WORK_NOT_CATEGORY, {"text": text[:40]}),))
@@ -157,11 +158,11 @@ _PARSERS: dict[str, Parse] = {
     "ethnic_group": ETHNIC_GROUP.cells.parse,
     "identity_number": parse_identity,
     "born_on": parse_date,
-    "education": EDUCATION.cells.parse,
+    "education": parse_education,
     "category": parse_category,
     "joined_on": parse_date,
     "full_member_on": parse_date,
-    "position_code": POSITION.cells.parse,
+    "position_code": parse_position,
     "mobile_phone": parse_phone,
     "landline": parse_phone,
     "home_address": parse_text,
@@ -169,7 +170,7 @@ _PARSERS: dict[str, Parse] = {
     "out_of_contact": parse_yes_no,
     "out_of_contact_on": parse_date,
     "mobile_member": parse_yes_no,
-    "destination": partial(parse_text, max_length=100),
+    "destination": parse_destination,
     "work_status": WORK.parse,
     "group": _text60,
     "party_post": parse_posts,

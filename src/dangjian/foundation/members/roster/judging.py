@@ -16,6 +16,7 @@ from dangjian.kernel.tree.paths import inside
 
 from ..codes import is_region
 from ..enums import Category, MembershipStatus, PostTitle, WorkStatus
+from ..validation import NO_KNOWN_REGION
 from .branches import Branches, canonical
 from .changes import changes_of
 from .fields import label_of
@@ -35,7 +36,7 @@ BIRTH_DIFFERS = sentence(
     "roster-birth-differs", Level.WARNING, _("The identity number says {date}; the personnel file decides.")
 )
 SEX_DIFFERS = sentence("roster-sex-differs", Level.WARNING, _("The sex differs from the identity number."))
-NO_REGION = sentence("roster-no-region", Level.WARNING, _("The first six digits are no known region (GB/T 2260)."))
+NO_REGION = sentence("roster-no-region", Level.WARNING, NO_KNOWN_REGION)
 TOO_YOUNG = sentence("roster-too-young", Level.WARNING, _("Joined before the age of 18."))
 SHORT_PROBATION = sentence("roster-probation", Level.WARNING, _("The probation of one year is not over on this day."))
 PROBATIONARY_FULL = sentence(
@@ -74,7 +75,9 @@ LEADS_NOTHING = sentence("roster-leads", Level.WARNING, _("A group leader needs 
 
 _ORDER = ("born_on", "applied_on", "activist_on", "prospect_on", "joined_on", "full_member_on")
 _SINGLE = (PostTitle.SECRETARY, PostTitle.DISCIPLINE_SECRETARY)
-_RETIRED = "0800"
+# What the post of somebody new says of the work status: group of the post, or post, to status.
+_OFF_WORK = dict.fromkeys(("0970", "0973", "0990"), WorkStatus.OFF_WORK)
+_WORK_BY_POST = {"06": WorkStatus.STUDENT, "08": WorkStatus.RETIRED, **_OFF_WORK}
 
 
 class Judge:
@@ -175,8 +178,9 @@ class Judge:
                 row.note("category", NO_CATEGORY)
         values["status"] = values.get("status") or MembershipStatus.NORMAL.value
         if not values.get("work_status"):
-            retired = values.get("position_code") == _RETIRED
-            values["work_status"] = (WorkStatus.RETIRED if retired else WorkStatus.IN_SERVICE).value
+            post = values.get("position_code") or ""
+            said = _WORK_BY_POST.get(post) or _WORK_BY_POST.get(post[:2])
+            values["work_status"] = (said or WorkStatus.IN_SERVICE).value
         if not sure:
             row.note("name", PERHAPS_SAME)
         self._titles(row, known, None)

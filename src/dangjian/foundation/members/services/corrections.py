@@ -43,8 +43,14 @@ def value_of(item: str, text: str) -> Any:
     if declared.codes:
         code = declared.codes.lookup(text)
         if code is None:
-            words = _("“{text}” is not in the list “{codes}”.")
-            raise CorrectionError(words.format(text=text[:40], codes=declared.codes.title), field="proposed")
+            near = "、".join(declared.codes.cells.near(text))
+            words = (
+                _("“{text}” is not in the list “{codes}”. Perhaps {near}?")
+                if near
+                else _("“{text}” is not in the list “{codes}”.")
+            )
+            said = words.format(text=text[:40], codes=declared.codes.title, near=near)
+            raise CorrectionError(said, field="proposed")
         return code
     return text.strip()
 

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from dangjian.foundation.members import figures, queries, services  # noqa: F401 - declares the figures
 from dangjian.foundation.members.ages import AGE_BANDS, born_in_band
-from dangjian.foundation.members.codes import CODE_SETS, EDUCATION, ETHNIC_GROUP, REGION, is_region
-from dangjian.foundation.members.codes.regions import region_of
+from dangjian.foundation.members.codes import CODE_SETS
 from dangjian.foundation.members.enums import ChangeReason, PostTitle
 from dangjian.foundation.members.items import ITEMS, NATIONAL_ITEMS
 from dangjian.foundation.members.masters import Master, master_of
@@ -191,50 +190,6 @@ def test_old_numbers_of_fifteen_digits_and_unknown_regions_only_warn():
     assert len(warnings({"identity_number": "350402800506001"})) == 1
     assert warnings({"identity_number": identity_number(region="359999", sequence=1)})
     assert not problems(whole(identity_number="1"), today=TODAY)
-
-
-@pytest.mark.parametrize(
-    ("key", "written", "code"),
-    [
-        ("sex", "男", "1"),
-        ("sex", "女性", "2"),
-        ("ethnic-group", "汉", "01"),
-        ("ethnic-group", "汉族", "01"),
-        ("ethnic-group", "畲", "22"),
-        ("ethnic-group", "1", "01"),
-        ("education", "研究生", "10"),
-        ("education", "大学（本科）", "20"),
-        ("education", "大专", "30"),
-        ("education", "中专", "40"),
-        ("education", "高中", "60"),
-        ("education", "21", "21"),
-        ("degree", "工学学士", "408"),
-        ("technical-post", "高级工程师", "082"),
-        ("political-status", "中共预备党员", "02"),
-        ("position", "公务员", "0110"),
-        ("region", "三明市", "350400"),
-        ("education", "火星", None),
-        ("education", " ", None),
-    ],
-)
-def test_written_values_find_their_code(key, written, code):
-    assert CODE_SETS[key].lookup(written) == code
-
-
-def test_code_sets_are_whole():
-    assert len([code for code in ETHNIC_GROUP.entries if code <= "56"]) == 56
-    for code_set in CODE_SETS.values():
-        for code, name in code_set.entries.items():
-            assert code_set.label(code) == name
-            assert code_set.lookup(code) == code
-    assert EDUCATION.label("zz") == "zz"
-
-
-def test_regions_keep_codes_no_longer_in_use():
-    assert all(is_region(code) for code in ("350402", "350403", "350427", "350404", "350405", "110105", "352201"))
-    assert not any(is_region(code) for code in ("350499", "990101", "35040", "350000", "３５０４０２", "abcdef"))
-    assert region_of("350402") == "福建省三明市梅列区"
-    assert REGION.label("350405") == "沙县区"
 
 
 @pytest.mark.parametrize(

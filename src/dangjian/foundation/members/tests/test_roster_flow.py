@@ -42,6 +42,40 @@ def test_a_roster_as_clerks_keep_it(small_city):
     assert batch.counts["applied"] == 2
 
 
+def test_a_roster_in_the_words_of_the_national_system(small_city):
+    head = "姓名 性别 民族 公民身份号码 学历学位 人员类别 所在党支部 转为正式党员日期 工作岗位 是否流动党员 外出流向"
+    postcode = "365000"
+    old_county = workbooks.identity("19700203", "224", "352201")
+    no_county = workbooks.identity("19700204", "223", "359999")
+
+    def line(name, sex, people, identity, education, post, category="正式党员", away=None, where=None):
+        return [name, sex, people, identity, education, category, "一支部", "2007-07-01", post, away, where]
+
+    file = book(
+        line("林一", "男", "畲", number(), "大学/法学学士", "参照公务员法管理的工作人员", away="是", where=350203),
+        line("陈二", "女", "汉", old_county, "研究生\n管理学硕士", "退休人员", away="是", where=postcode),
+        line("吴三", "男", "22", no_county, 31, "研究生一年级学生"),
+        line("王四", "男", "汉", number(order="333"), "工学学士", "高级工程师"),
+        line("李五", "男", "汉", number(order="335"), "大专", "公务员", "九三学社社员"),
+        head=head.split(),
+    )
+    batch = previewed(small_city.first, file)
+    assert said(batch) == {
+        (7, "education"): "only-degree",
+        (7, "position_code"): "technical-post",
+        (8, "category"): "not-yet-member",
+    }
+    warned = {line.number for line in batch.rows.all() for note in line.notes.get("identity_number", ()) if note.code}
+    assert warned == {6}
+    services.apply(batch=batch, today=TODAY, by=None)
+    lin, chen, wu = Member.objects.order_by("pk")
+    assert (lin.ethnic_group, lin.education, lin.position_code) == ("22", "20", "0120")
+    assert (chen.education, chen.position_code, chen.current.work_status) == ("10", "0820", "retired")
+    assert (wu.education, wu.position_code, wu.current.work_status) == ("31", "0612", "student")
+    places = Condition.objects.order_by("member__pk").values_list("destination", flat=True)
+    assert list(places) == ["福建省厦门市思明区", postcode]
+
+
 def test_the_same_file_twice_changes_nothing(small_city):
     file = book(row(), row("陈二", "二支部", **WOMAN, 党内职务="组织委员"))
     applied(small_city.first, file)

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
+from django.utils import translation
 
 from dangjian.foundation.members import services
 from dangjian.foundation.members.enums import ChangeReason, PostTitle, TransferState
@@ -196,6 +197,8 @@ def test_corrections_wait_once_per_item(small_city, person):
     for item, proposed in (("branch", "x"), ("born_on", "昨天"), ("education", " ")):
         with pytest.raises(CorrectionError):
             services.propose_correction(person, by=None, item=item, proposed=proposed)
+    with translation.override("en"), pytest.raises(CorrectionError, match=r"Perhaps .*大学本科毕业"):
+        services.propose_correction(person, by=None, item="education", proposed="大学本科毕业生")
     services.decide_correction(one, by=None, accept=True)
     assert fresh(person).born_on == date(1980, 5, 7)
     with pytest.raises(CorrectionError):

@@ -132,11 +132,26 @@ def test_a_hidden_entry_is_shown_once_after_a_reason(signed_in_as, small_city, p
     assert client.post(url, {"item": "name", "reason": "x"}).status_code == 200
     shown = client.post(url, {"item": "identity_number", "reason": "核对档案"})
     assert person.identity_number in shown.content.decode()
+    assert "福建省三明市" in shown.content.decode()  # what the first six digits stand for
     assert "13812345678" not in shown.content.decode()
     assert shown["Cache-Control"] == "no-store"
     look = Look.objects.get(what="unmask")
     assert (look.fields, look.reason) == (["identity_number"], "核对档案")
-    assert person.identity_number not in client.get(page("detail", person.pk)).content.decode()
+    again = client.get(page("detail", person.pk)).content.decode()
+    assert person.identity_number not in again
+    assert "福建省三明市" not in again
+
+
+def test_posts_are_offered_by_group_and_a_code_beyond_the_list_stays(signed_in_as, small_city, person):
+    Member.objects.filter(pk=person.pk).update(position_code="0320")
+    client = signed_in_as(Role.BRANCH_SECRETARY, small_city.first_one)
+    shown = client.get(page("change-details", person.pk)).content.decode()
+    assert '<optgroup label="党政机关工作人员">' in shown
+    assert '<option value="0320" selected>企业专业技术人员</option>' in shown
+    Member.objects.filter(pk=person.pk).update(position_code="7777")
+    assert (
+        '<option value="7777" selected>7777</option>' in client.get(page("change-details", person.pk)).content.decode()
+    )
 
 
 def test_enter_a_member_and_lose_nothing_on_a_mistake(signed_in_as, small_city):

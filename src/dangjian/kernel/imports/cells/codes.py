@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .base import Level, Note, Parsed, Value, as_text, fault_of, folded, is_blank, repaired, sentence, unquoted
@@ -29,7 +30,7 @@ class CodeSet:
 
     def __init__(
         self,
-        name: str,
+        name: str | Promise,
         entries: Mapping[str, str],
         aliases: Mapping[str, str] | None = None,
         suffixes: tuple[str, ...] = (),

@@ -44,13 +44,13 @@ def ask(
     on: date,
     by: Actor | None,
 ) -> Ask:
-    """Ask organisations below for something.
+    """Ask organisations below for something; or an organisation asks itself, as when its meeting decides.
 
     Args:
         owner: the person who answers questions about it.
         due_on: the day by which the answer is wanted.
         ends_on: from this day on nobody owes it any more.
-        minutes_estimate: honest time for one receiver; it goes on the receivers' burden.
+        minutes_estimate: honest time for one receiver; it goes on the receivers' burden. 0 where it asks itself.
         kind: key of the record kind that answers it, "" when a sentence does.
         on: the day of asking.
 
@@ -60,14 +60,17 @@ def ask(
     asked = list(dict.fromkeys(receivers))
     _check_words(title=title, reason=reason, owner=owner)
     _check_days(on, due_on, ends_on)
-    if not 1 <= minutes_estimate <= MOST_MINUTES:
+    own = asked == [from_organisation]
+    if not (0 if own else 1) <= minutes_estimate <= MOST_MINUTES:
         raise AskError(_("Estimate the minutes: at least 1, at most 2400 (a week)."), field="minutes_estimate")
     if kind and kind not in kinds.registry:
         raise AskError(_("There is no such kind of record."), field="kind")
     if not asked:
         raise AskError(_("Choose at least one organisation."), field="receivers")
     for organisation in asked:
-        if organisation == from_organisation or not inside(organisation.path or "", from_organisation.path or "-"):
+        if not own and (
+            organisation == from_organisation or not inside(organisation.path or "", from_organisation.path or "-")
+        ):
             raise AskError(
                 _("{organisation} is not below the organisation that asks.").format(organisation=organisation),
                 field="receivers",

@@ -1,0 +1,1 @@
+"""The rooms of the work itself, in the order of a year."""

@@ -1,0 +1,1 @@
+"""Organisational life: meetings, talks, appraisal of members, elections, the year plan."""

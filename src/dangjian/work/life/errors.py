@@ -1,0 +1,7 @@
+"""The named refusals of the room."""
+
+from dangjian.kernel.errors import ServiceError
+
+
+class MeetingError(ServiceError):
+    """A meeting that cannot be called, held or recorded so."""

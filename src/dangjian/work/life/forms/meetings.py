@@ -1,0 +1,280 @@
+"""What is asked when a meeting is called or recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from dangjian.foundation.members.models import Member
+from dangjian.kernel.obligations.forms import ServiceForm, day_field
+from dangjian.kernel.tree.models import Organisation
+
+from ..enums import KINDS_HELD_BY, MeetingKind
+from ..models import Meeting
+from ..models.meetings import MOST_TEXT
+from ..queries.roll import Expected
+from ..services.recording import Decided, Minutes
+
+DECISIONS = 3
+MOST_DECISIONS = 30
+
+
+def time_field(label: Any, *, required: bool) -> forms.TimeField:
+    """A time of the day."""
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, required=required, widget=widget)
+
+
+def text_field(label: Any, *, rows: int, required: bool = False, help_text: Any = "") -> forms.CharField:
+    """Several lines, as they are pasted: marks that cannot be seen are left out."""
+    return TidyField(
+        label=label,
+        required=required,
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=help_text,
+    )
+
+
+UNSEEN = dict.fromkeys(
+    [code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)]
+    + [0x7F, 0xAD, 0x2060, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
+)
+"""Control, zero-width and direction characters, as they come along from word processors."""
+
+
+class TidyField(forms.CharField):
+    """Text pasted from Word or a web page: line breaks stay, control and zero-width characters go."""
+
+    def to_python(self, value: Any) -> str:
+        """The text without what cannot be seen."""
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").translate(UNSEEN).strip()
+
+
+class KindsForm(ServiceForm):
+    """As what a meeting counts, and with which groups it is held."""
+
+    kinds = forms.MultipleChoiceField(label=_("Counts as"), widget=forms.CheckboxSelectMultiple)
+    jointly = forms.ModelMultipleChoiceField(
+        label=_("Together with the groups"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = KINDS_HELD_BY.get(organisation.kind, ())
+        self.fields["kinds"].choices = [(kind.value, kind.label) for kind in held]  # type: ignore[attr-defined]
+        sisters = Organisation.objects.filter(parent=organisation.parent_id, kind=organisation.kind, ends_on=None)
+        if MeetingKind.GROUP in held and sisters.exclude(pk=organisation.pk).exists():
+            self.fields["jointly"].queryset = sisters.exclude(pk=organisation.pk)  # type: ignore[attr-defined]
+        else:
+            del self.fields["jointly"]
+
+
+class CallForm(KindsForm):
+    """The call of a meeting: filled from the last one of its kind."""
+
+    on = day_field(_("Day"))
+    begins_at = time_field(_("Begins at"), required=True)
+    ends_at = time_field(_("Ends at"), required=False)
+    place = forms.CharField(label=_("Place"), max_length=80)
+    topic = forms.CharField(label=_("Topic"), max_length=120, required=False)
+    agenda = text_field(_("Agenda"), rows=4, help_text=_("One item a line. Nothing secret."))
+    check_in = forms.BooleanField(
+        label=_("Show a code at the door"), required=False, help_text=_("Whoever likes may enter it. Nobody has to.")
+    )
+    field_order = ("kinds", "jointly", "on", "begins_at", "ends_at", "place", "topic", "agenda", "check_in")
+
+
+class ChangeCallForm(CallForm):
+    """A call that is changed; as what it counts stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("kinds", "jointly", "check_in"):
+            self.fields.pop(name, None)
+
+
+class NotHeldForm(ServiceForm):
+    """Why a meeting was not held."""
+
+    reason = forms.CharField(label=_("Why it was not held"), max_length=200)
+    on = day_field(_("Day it would have been"))
+
+
+class ExplainForm(NotHeldForm):
+    """Why a meeting that nobody called was not held."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    field_order = ("kind", "on", "reason")
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = KINDS_HELD_BY.get(organisation.kind, ())
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in held]  # type: ignore[attr-defined]
+
+
+class ReasonForm(ServiceForm):
+    """A reason, in a sentence."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class ReplyForm(ServiceForm):
+    """Coming, or cannot come because."""
+
+    coming = forms.ChoiceField(
+        label=_("Are you coming?"), choices=[("yes", _("I am coming")), ("no", _("Cannot come"))]
+    )
+    reason = forms.CharField(label=_("Cannot come because"), max_length=100, required=False)
+    code = forms.CharField(label=_("Code at the door"), max_length=8, required=False)
+
+
+class PracticeForm(ServiceForm):
+    """How records are kept from a day on."""
+
+    review = forms.BooleanField(label=_("The superior organisation reviews filed meetings"), required=False)
+    lock_days = forms.IntegerField(label=_("Days until a filed record is locked"), min_value=1, max_value=366)
+    starts_on = day_field(_("From"))
+
+
+class RecordForm(ServiceForm):
+    """The record of a meeting that was held: everybody expected is present until somebody is marked absent.
+
+    Args:
+        expected: the roll of the day; the marks of attendance are read for it and for nobody else.
+        leaders: the higher leaders who may have attended.
+    """
+
+    asks_about_copy = False
+    """Set when the words repeat an earlier meeting: the page then offers to say that this is on purpose."""
+
+    on = day_field(_("Day"))
+    begins_at = time_field(_("Begins at"), required=False)
+    ends_at = time_field(_("Ends at"), required=False)
+    place = forms.CharField(label=_("Place"), max_length=80, required=False)
+    topic = forms.CharField(label=_("Topic"), max_length=120, required=False)
+    points = text_field(_("Main points"), rows=6, required=True, help_text=_("Two lines are enough. Nothing secret."))
+    agenda = text_field(_("Agenda"), rows=3)
+    chair = forms.ModelChoiceField(label=_("In the chair"), queryset=Member.objects.none(), required=False)
+    recorder = forms.ModelChoiceField(label=_("Recorded by"), queryset=Member.objects.none(), required=False)
+    lecturer = forms.ModelChoiceField(label=_("Lesson given by"), queryset=Member.objects.none(), required=False)
+    leaders = forms.ModelMultipleChoiceField(
+        label=_("Higher leaders attending"),
+        queryset=Member.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    guests = forms.CharField(label=_("Guests without a vote"), max_length=200, required=False)
+    absent = forms.CharField(required=False, widget=forms.HiddenInput)
+    decisions = forms.CharField(required=False, widget=forms.HiddenInput)
+    copied_on_purpose = forms.BooleanField(label=_("The words repeat on purpose"), required=False)
+
+    def __init__(
+        self, *args: Any, expected: Sequence[Expected], leaders: Sequence[Member], is_lesson: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.expected = expected
+        present = Member.objects.filter(pk__in=[one.member.pk for one in expected]).order_by("pinyin", "pk")
+        above = Member.objects.filter(pk__in=[leader.pk for leader in leaders]).order_by("pinyin", "pk")
+        choices: dict[str, Any] = {"chair": present, "recorder": present, "leaders": above, "lecturer": present | above}
+        for name, rows in choices.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        if not is_lesson:
+            del self.fields["lecturer"]
+        if not leaders:
+            del self.fields["leaders"]
+
+    @property
+    def sent(self) -> MultiValueDict[str, str]:
+        """What was sent; empty before."""
+        return self.data if isinstance(self.data, MultiValueDict) else MultiValueDict()
+
+    @property
+    def marks(self) -> list[tuple[Expected, bool, str]]:
+        """Everybody on the roll with mark and words as sent, else as answered.
+
+        The mark of somebody expected says absent; of somebody who is not, came all the same.
+        """
+        initial: dict[int, str] = self.initial.get("absent_because", {})
+        sent = {*self.sent.getlist("absent"), *self.sent.getlist("came")}
+        marked = sent if self.is_bound else {str(key) for key in initial}
+        return [
+            (one, str(one.member.pk) in marked, self._reason(one.member.pk, initial.get(one.member.pk, "")))
+            for one in self.expected
+        ]
+
+    def _reason(self, key: int, otherwise: str) -> str:
+        return self.sent.get(f"because-{key}", "") if self.is_bound else otherwise
+
+    @property
+    def decided(self) -> list[dict[str, str]]:
+        """The rows of decisions as they stand in the form, with empty ones at the end."""
+        rows = self._typed_decisions() if self.is_bound else list(self.initial.get("decided", ()))
+        return [*rows, *({"text": "", "owner": "", "due_on": ""} for _n in range(max(1, DECISIONS - len(rows))))]
+
+    def _typed_decisions(self) -> list[dict[str, str]]:
+        names = ("text", "owner", "due_on")
+        columns = [self.sent.getlist(f"decision-{name}") for name in names]
+        rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=False)]
+        return [row for row in rows[:MOST_DECISIONS] if any(value.strip() for value in row.values())]
+
+    def clean(self) -> dict[str, Any]:
+        """Read decisions; a day or a name that cannot be is said with the number of its row."""
+        cleaned = super().clean() or {}
+        members = {str(one.member.pk): one.member for one in self.expected}
+        cleaned["decisions"] = []
+        for number, row in enumerate(self._typed_decisions(), start=1):
+            try:
+                due_on = date.fromisoformat(row["due_on"]) if row["due_on"] else None
+            except ValueError:
+                words = gettext("Decision {number}: “{text}” is no day. Choose one from the calendar.")
+                self.add_error("decisions", words.format(number=number, text=row["due_on"][:20]))
+                continue
+            cleaned["decisions"].append(Decided(row["text"][:300], members.get(row["owner"]), due_on))
+        return cleaned
+
+    def minutes(self) -> Minutes:
+        """What was entered, for the service."""
+        data = self.cleaned_data
+        away = {one.member.pk: reason for one, marked, reason in self.marks if marked and one.due}
+        came = [one.member.pk for one, marked, _reason in self.marks if marked and not one.due]
+        plain = ("on", "points", "begins_at", "ends_at", "place", "topic", "agenda", "guests", "chair", "recorder")
+        return Minutes(
+            **{name: data[name] for name in plain},
+            lecturer=data.get("lecturer"),
+            leaders=list(data.get("leaders", ())),
+            absent=away,
+            came_all_the_same=came,
+            decisions=data["decisions"],
+        )
+
+
+def initial_of(meeting: Meeting) -> dict[str, Any]:
+    """What a record form begins with: what is known of the meeting, and the answers to its call."""
+    because = {row.member_id: row.reason for row in meeting.replies.all() if not row.coming}
+    because |= {row.member_id: row.reason for row in meeting.attendances.all() if row.due and not row.present}
+    names = ("begins_at", "ends_at", "place", "topic", "agenda", "points", "guests", "chair", "recorder", "lecturer")
+    decided = [
+        {
+            "text": row.text,
+            "owner": str(row.owner_id or ""),
+            "due_on": row.due_on.isoformat() if row.due_on else "",
+        }
+        for row in meeting.decisions.all()
+    ]
+    return {
+        "on": meeting.happened_on,
+        **{name: getattr(meeting, name) for name in names},
+        "absent_because": because,
+        "decided": decided,
+    }

@@ -1,0 +1,17 @@
+"""What a meeting is called."""
+
+from __future__ import annotations
+
+from .enums import MeetingKind
+from .models import Meeting
+
+
+def name_of(meeting: Meeting) -> str:
+    """What a meeting is called in lists and notices: its kinds and its topic."""
+    kinds = "、".join(str(MeetingKind(kind).label) for kind in kinds_of(meeting))
+    return f"{kinds} · {meeting.topic}" if meeting.topic else kinds
+
+
+def kinds_of(meeting: Meeting) -> list[str]:
+    """As what a meeting counts; reads what is loaded with ``prefetch_related("counts")``."""
+    return list(dict.fromkeys(row.kind for row in meeting.counts.all()))

@@ -1,0 +1,1 @@
+"""Reads over organisational life, one noun a file."""

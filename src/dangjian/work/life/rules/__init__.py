@@ -1,0 +1,5 @@
+"""Standing rules of organisational life, one noun a file; importing declares them."""
+
+from . import meetings
+
+__all__ = ["meetings"]

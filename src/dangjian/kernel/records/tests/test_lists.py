@@ -46,10 +46,28 @@ def test_sorting_downwards_is_the_opposite_of_upwards(small_city):
 
 def test_counting_stops_at_a_limit(small_city, monkeypatch):
     monkeypatch.setattr("dangjian.kernel.records.listing.COUNTED_UP_TO", 3)
-    pages = CountedPaginator(Organisation.objects.order_by("pk"), 2)
+    pages = CountedPaginator(Organisation.objects.order_by("pk"), shown_by("pk"), scattered=True)
     assert pages.count == 4
     assert pages.is_capped
     assert COUNTED_UP_TO == 10_000
+
+
+def shown_by(*order):
+    return lambda keys: Organisation.objects.filter(pk__in=keys).order_by(*order)
+
+
+@pytest.mark.parametrize("order", [("code",), ("-code", "-pk"), ("starts_on", "pk"), ("parent__code", "pk")])
+@pytest.mark.parametrize(("limit", "few"), [(3, 0), (10_000, 0), (10_000, 100)])
+@pytest.mark.parametrize("scattered", [True, False])
+def test_pages_hold_the_same_rows_however_they_are_found(small_city, monkeypatch, order, limit, few, scattered):
+    monkeypatch.setattr("dangjian.kernel.records.listing.COUNTED_UP_TO", limit)
+    monkeypatch.setattr("dangjian.kernel.records.listing.FEW", few)
+    monkeypatch.setattr("dangjian.kernel.records.listing.PER_PAGE", 2)
+    rows = Organisation.objects.under(small_city.committee.path).order_by(*order)
+    pages = CountedPaginator(rows, shown_by(*order), scattered=scattered)
+    found = [row for number in pages.page_range for row in pages.page(number)]
+    assert found == list(rows)[: len(found)]
+    assert len(found) == (4 if limit == 3 else 7)
 
 
 def test_export_holds_the_rows_as_seen_and_is_logged(signed_in_as, small_city):

@@ -36,13 +36,19 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
         rows: all rows, in order.
         shown: keys -> the same rows with all that the columns need, in the same order.
         scattered: whether rows may lie anywhere in the order; what a word finds lies close together.
+        narrowed: whether they are a narrower set than the list of the kind, such as the rows behind a figure.
     """
 
     def __init__(
-        self, rows: QuerySet[Any], shown: Callable[[QuerySet[Any, Any]], QuerySet[Any]], *, scattered: bool
+        self,
+        rows: QuerySet[Any],
+        shown: Callable[[QuerySet[Any, Any]], QuerySet[Any]],
+        *,
+        scattered: bool,
+        narrowed: bool = False,
     ) -> None:
         super().__init__(rows, PER_PAGE)
-        self.rows, self.shown, self.scattered = rows, shown, scattered
+        self.rows, self.shown, self.scattered, self.narrowed = rows, shown, scattered, narrowed
 
     @cached_property
     def count(self) -> int:
@@ -61,7 +67,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
 
     def _is_soon_walked(self, wanted: int) -> bool:
         """Whether so many rows are found sooner in the order of an index, passing by what is not asked for."""
-        if not self.scattered or self.is_capped or self.count <= FEW:
+        if not self.scattered or self.is_capped or self.narrowed or self.count <= FEW:
             return self.scattered and self.is_capped
         newest = self.rows.model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
         return wanted * newest < self.count * self.count
@@ -149,7 +155,7 @@ class Listing:
         self.text = asked.get("q", "").strip()[:100]
         self.sort = asked.get("sort", "")
         self.page_asked = asked.get("page", "1")
-        self.base = kind.visible_to(actor) if rows is None else rows
+        self.base, self.is_narrowed = kind.visible_to(actor) if rows is None else rows, rows is not None
         self.filters = [Chosen(f, asked.get(f.key, f.default), f.choices(actor) if f.choices else ()) for f in filters]
 
     @cached_property
@@ -180,7 +186,7 @@ class Listing:
     @cached_property
     def page(self) -> Page[Any]:
         """The page asked for; a page that does not exist gives the nearest one that does."""
-        pages = CountedPaginator(self.rows, self._shown, scattered=not self.text)
+        pages = CountedPaginator(self.rows, self._shown, scattered=not self.text, narrowed=self.is_narrowed)
         try:
             return pages.page(self.page_asked)
         except PageNotAnInteger:

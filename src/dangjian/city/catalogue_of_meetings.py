@@ -35,7 +35,7 @@ AGENDAS: dict[MeetingKind, str] = {
     MeetingKind.GROUP: "组织学习\n沟通思想",
     MeetingKind.ORGANISATIONAL_LIFE: "通报会前征求意见情况\n个人对照检查\n开展批评与自我批评",
 }
-POINTS: dict[MeetingKind, tuple[str, ...]] = {
+SAID: dict[MeetingKind, tuple[str, ...]] = {
     MeetingKind.PARTY_DAY: (
         "上午集中学习原文一小时，三名党员结合岗位谈体会；下午到挂钩社区清扫楼道、走访两户困难家庭，记下要办的三件小事。",
         "全体党员重温入党誓词，观看专题片，随后围绕窗口服务讨论了群众反映的排队时间长的问题，定下错峰预约的办法。",

@@ -20,6 +20,7 @@ from .world import REGISTER_BEGINS, Branch, City, Direct
 
 REFORM, MARKET_REFORM, TRADE_REFORM = date(2014, 6, 18), date(2015, 3, 25), date(2013, 9, 11)
 """Days of the institutional reforms in this city; invented."""
+OWN_BRANCHES = date(2015, 9, 8)
 SPLITS, DISSOLVED_ON = (date(2013, 4, 16), date(2015, 11, 5), date(2016, 7, 12)), date(2016, 12, 20)
 # unit: (day, former short name, former full name): the names before the reforms of those years
 RENAMED = {
@@ -44,7 +45,7 @@ def build(city: City) -> None:
     changes = Changes(city)
     city.write(changes.founded())
     rows = [*changes.mergers(), *changes.renames(), *changes.splits(), *changes.dissolution(), *changes.moves()]
-    city.write(rows)
+    city.write([*rows, *changes.kinds()])
     written = OrganisationEvent.objects.within(city.committee.path)
     written.filter(happened_on__lt=REGISTER_BEGINS).update(entered_at=TAKEN_OVER)
     written.filter(happened_on__gte=REGISTER_BEGINS).update(entered_at=Cast("happened_on", DateTimeField()))
@@ -197,3 +198,11 @@ class Changes:
         for branch in below[3:40:17]:
             facts = {"old_parent": branch.direct.organisation, "new_parent": branch.organisation.parent}
             yield self.event(branch.organisation, EventKind.MOVED, date(2016, 4, 6), **facts)
+
+    def kinds(self) -> Iterator[OrganisationEvent]:
+        """Branches that were joint ones of several units until each had its own."""
+        old = [b.organisation for b in self.city.branches if b.source is None and b.organisation.starts_on < REFORM]
+        alone = [organisation for organisation in old if organisation.kind == Kind.BRANCH]
+        for organisation in alone[11:400:97]:
+            facts = {"old_kind": Kind.JOINT_BRANCH, "note": "联合党支部 → 党支部：各单位单独建立党支部"}
+            yield self.event(organisation, EventKind.CHANGED_KIND, OWN_BRANCHES, **facts)

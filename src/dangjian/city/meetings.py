@@ -25,7 +25,7 @@ from .catalogue_of_meetings import (
     AGENDAS,
     NOT_HELD_BECAUSE,
     PLACES,
-    POINTS,
+    SAID,
     TOPICS,
 )
 from .world import Branch, City, Resident
@@ -39,7 +39,7 @@ CARELESS = 0.04
 LOCK_DAYS = 30
 NAMES = (
     "organisation_id", "happened_on", "entered_at", "entered_by", "state", "outcome", "topic", "begins_at", "ends_at",
-    "place", "agenda", "points", "reason", "chair_id", "recorder_id", "lecturer_id", "sheet_code", "called_on",
+    "place", "agenda", "content", "reason", "chair_id", "recorder_id", "lecturer_id", "sheet_code", "called_on",
     "filed_on", "locks_on",
 )  # fmt: skip
 
@@ -220,7 +220,7 @@ class Life:
         return (
             place.pk, day, moment(filed or day), "支部党务工作者", RecordState.FILED if filed else RecordState.DRAFT,
             outcome, topic, time(hour), time(hour + 1, 30), PLACES[place.pk % len(PLACES)],
-            AGENDAS[kinds[0]], "" if reason or not filed else points(kinds, said), reason, chair,
+            AGENDAS[kinds[0]], "" if reason or not filed else what_was_said(kinds, said), reason, chair,
             people[-1] if people else None, chair if MeetingKind.LESSON in kinds else None,
             f"{self.city.number:03d}{self.number:07d}", day - timedelta(days=5), filed,
             filed + timedelta(days=LOCK_DAYS) if filed else None,
@@ -281,9 +281,9 @@ def moment(day: date) -> datetime:
     return datetime.combine(day, time(17, 20), tzinfo=timezone.get_current_timezone())
 
 
-def points(kinds: Sequence[MeetingKind], day: date) -> str:
+def what_was_said(kinds: Sequence[MeetingKind], day: date) -> str:
     """What was said: a text of the kind and the month."""
-    texts = POINTS[kinds[0]]
+    texts = SAID[kinds[0]]
     return "\n".join(
         (texts[day.month % len(texts)], TOPICS[day.month % len(TOPICS)] + f"（{day.year}年{day.month}月）")
     )

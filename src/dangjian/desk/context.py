@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from dangjian import __version__
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.figures.asked import readable_period
-from dangjian.kernel.notices.queries import unread_count
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records.pages import pages_for
 from dangjian.ui.shell import Group, Link, Shell, Switch
@@ -44,7 +44,7 @@ def _shell(request: HttpRequest, actor: Actor) -> Shell:
         account_url=reverse("accounts:profile"),
         sign_out_url=reverse("account_logout"),
         inbox_url=reverse("notices:inbox"),
-        inbox_count=unread_count(actor.account_id),
+        inbox_count=request.user.unread,  # type: ignore[union-attr]
         search_url=reverse("desk:search"),
         complaint_url=reverse("desk:suggest"),
         refusals_url=reverse("desk:refusals"),
@@ -70,11 +70,11 @@ def _organisations(request: HttpRequest, actor: Actor) -> Switch | None:
 def _years(request: HttpRequest, actor: Actor) -> Switch:
     chosen = Period.year_of(readable_period(request.GET.get("period", ""), actor).year)
     this_year = Period.year_of(actor.today.year)
+    kept = [(key, value) for key, values in request.GET.lists() if key != "period" for value in values]
     choices = []
     for year in reversed(this_year.run_of(YEARS_SHOWN)):
-        query = request.GET.copy()
-        query["period"] = year.key
-        choices.append(Link(year.name, f"{request.path}?{query.urlencode()}", current=year == chosen))
+        query = urlencode([*kept, ("period", year.key)])
+        choices.append(Link(year.name, f"{request.path}?{query}", current=year == chosen))
     return Switch(chosen.name, choices)
 
 

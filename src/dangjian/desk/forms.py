@@ -5,10 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dangjian.kernel.access.act_forms import ActForm
+
 from .models import SuggestionKind
 
 
-class SuggestionForm(forms.Form):
+class SuggestionForm(ActForm):
     """What somebody wants to say."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=SuggestionKind.choices, initial=SuggestionKind.SUGGESTION)
@@ -21,7 +23,7 @@ class SuggestionForm(forms.Form):
     page = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ActForm):
     """The answer."""
 
     answer = forms.CharField(label=_("Answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))

@@ -12,9 +12,10 @@ from dangjian.kernel.access.roles import ADMINISTRATORS, Role
 from dangjian.kernel.figures.compute import Value, compute_all, table_by_child
 from dangjian.kernel.figures.permissions import VIEW_FIGURE
 from dangjian.kernel.figures.registry import Figure, Scope, registry
+from dangjian.kernel.obligations.models import AskTarget
 from dangjian.kernel.obligations.permissions import ASK_VIEW
-from dangjian.kernel.obligations.queries import BurdenReport, Owed, burden, owed
-from dangjian.kernel.periods import Period, PeriodKind
+from dangjian.kernel.obligations.queries import BurdenReport, Owed, asked_lately, burden_of, owed, this_month
+from dangjian.kernel.periods import Period
 from dangjian.kernel.records.kinds import Words
 from dangjian.kernel.records.pages import Page, pages_for
 from dangjian.kernel.records.waiting import Lane, Waiting, waiting_for
@@ -31,17 +32,10 @@ OWN_SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Everything on one desk."""
+class ToDo:
+    """What waits for a reader: a part of the desk, and a page of its own."""
 
-    organisation: Organisation
-    period: Period
-    strip: list[Value]
-    heads: list[Figure]
-    table: list[tuple[Organisation, list[Value]]]
     waiting: list[Waiting]
-    burden: BurdenReport
-    may_open_asks: bool
 
     @property
     def first_waiting(self) -> list[Waiting]:
@@ -59,6 +53,19 @@ class Desk:
         return [(lane, [w for w in self.waiting if w.lane == lane]) for lane in Lane]
 
 
+@dataclass(frozen=True)
+class Desk(ToDo):
+    """Everything on one desk."""
+
+    organisation: Organisation
+    period: Period
+    strip: list[Value]
+    heads: list[Figure]
+    table: list[tuple[Organisation, list[Value]]]
+    burden: BurdenReport
+    may_open_asks: bool
+
+
 def figures_for_desk(organisation: Organisation) -> list[Figure]:
     """The figures that stand on desks, in their places; a branch has no use for counts of branches."""
     placed = sorted((f for f in registry.values() if f.desk), key=lambda f: f.desk)
@@ -68,27 +75,34 @@ def figures_for_desk(organisation: Organisation) -> list[Figure]:
 
 
 def desk_of(actor: Actor, organisation: Organisation, period: Period, *, children: int | None = None) -> Desk:
-    """The desk of an organisation for an actor: figures in one query, children in one, waiting things by source."""
+    """The desk of an organisation for an actor, in a number of queries that no room adds to: figures in one, the
+    table of organisations below in one, asks in two, rules in three, everything else that waits in one.
+    """
     scope = Scope.of(organisation.path or "", period, actor.today)
     shown = figures_for_desk(organisation) if actor.may(VIEW_FIGURE, organisation.path) else []
     strip = compute_all([(figure.key, scope) for figure in shown[:STRIP]])
     heads = sorted((figure for figure in registry.values() if figure.below), key=lambda f: f.below) if shown else []
     table = [] if organisation.is_branch or not heads else table_by_child([f.key for f in heads], organisation, scope)
-    asked = burden(organisation, Period.containing(PeriodKind.MONTH, actor.today))
+    asked = asked_lately(organisation, actor.today)
     return Desk(
+        waiting_with_rules(actor, organisation, asked),
         organisation,
         period,
         strip,
         heads,
         table[:children],
-        waiting_with_rules(actor, organisation),
-        asked,
+        burden_of(asked, this_month(actor.today)),
         actor.may(ASK_VIEW),
     )
 
 
-def waiting_with_rules(actor: Actor, organisation: Organisation) -> list[Waiting]:
-    """What waits for the actor, and what the rules and asks demand of the organisation acted for."""
+def to_do(actor: Actor, organisation: Organisation) -> ToDo:
+    """What waits for an actor, without the rest of the desk."""
+    return ToDo(waiting_with_rules(actor, organisation, asked_lately(organisation, actor.today)))
+
+
+def waiting_with_rules(actor: Actor, organisation: Organisation, asked: list[AskTarget]) -> list[Waiting]:
+    """What waits for the actor, and what the rules and asks (as read) demand of the organisation acted for."""
     musts = [
         Waiting(
             title=str(must.title),
@@ -98,7 +112,7 @@ def waiting_with_rules(actor: Actor, organisation: Organisation) -> list[Waiting
             lane=Lane.DECIDE if must.state.is_open else Lane.COMING,
             state=must.state.value,
         )
-        for must in owed(organisation, actor.today, ahead_days=AHEAD_DAYS)
+        for must in owed(organisation, actor.today, ahead_days=AHEAD_DAYS, asked=asked)
     ]
     everything = [*musts, *waiting_for(actor, MOST_WAITING)]
     return sorted(everything, key=lambda w: (w.on is None, w.on or actor.today, w.title))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,7 @@ register(
                 choices=lambda actor: [("open", _("Open")), ("answered", _("Answered"))],
             ),
         ),
+        brief=("text", "kind", "happened_on", "organisation__short_name"),
         search=lambda rows, text: rows.filter(text__contains=text),
         day="happened_on",
         icon="message-circle",
@@ -58,20 +60,22 @@ register(
 )
 
 
-def _to_answer(actor: Actor, most: int) -> Iterable[Waiting]:
-    open_ones = Suggestion.objects.visible_to(actor, ANSWER_SUGGESTION).filter(answered_on=None)
-    for suggestion in open_ones.order_by("answer_due_on")[:most]:
-        late = suggestion.answer_due_on < actor.today
-        yield Waiting(
-            title=_t("Answer: {text}").format(text=suggestion),
-            note=_t("Suggestion box"),
-            url=reverse("desk:suggestion", args=[suggestion.pk]),
-            on=suggestion.answer_due_on,
-            state="late" if late else "due",
-        )
+def _unanswered(actor: Actor) -> QuerySet[Any]:
+    open_ones: QuerySet[Any] = Suggestion.objects.visible_to(actor, ANSWER_SUGGESTION).filter(answered_on=None)
+    return open_ones.order_by("answer_due_on", "pk")
 
 
-register_waiting(ANSWER_SUGGESTION, _to_answer)
+def _to_answer(suggestion: Suggestion, actor: Actor) -> Waiting:
+    return Waiting(
+        title=_t("Answer: {text}").format(text=suggestion),
+        note=_t("Suggestion box"),
+        url=reverse("desk:suggestion", args=[suggestion.pk]),
+        on=suggestion.answer_due_on,
+        state="late" if suggestion.answer_due_on < actor.today else "due",
+    )
+
+
+register_waiting(ANSWER_SUGGESTION, _unanswered, brief=("text", "answer_due_on"), item=_to_answer)
 register_page(
     Page(
         "desk.figures",

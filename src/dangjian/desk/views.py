@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, public, signed_in, writes
-from dangjian.kernel.attachments.errors import AttachmentError
-from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.figures.asked import readable_period
 
 from . import queries, services
@@ -43,8 +42,7 @@ def home(request: Any) -> HttpResponse:
 @signed_in
 def waiting(request: Any) -> HttpResponse:
     """Everything that waits, by who has the next move."""
-    period = readable_period("", request.actor)
-    desk = queries.desk_of(request.actor, request.actor.organisation, period) if request.actor.organisation else None
+    desk = queries.to_do(request.actor, request.actor.organisation) if request.actor.organisation else None
     return render(request, "desk/waiting.html", {"desk": desk})
 
 
@@ -66,30 +64,33 @@ def refusals(request: Any) -> HttpResponse:
 def suggest(request: Any) -> HttpResponse:
     """Write a complaint or suggestion; one's own earlier ones with their answers stand below."""
     actor = request.actor
-    initial = {"page": request.headers.get("referer", "")[:300]}
-    form = SuggestionForm(request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.make_suggestion(**form.cleaned_data, organisation=queries.box_of(actor), by=actor)
-        except AttachmentError as error:
-            form.add_error("file", str(error))
-        else:
-            messages.success(request, _("Thank you. You will have an answer by {day}.").format(day=made.answer_due_on))
-            return redirect("desk:suggest")
-    return render(request, "desk/suggest.html", {"form": form, "own": queries.own_suggestions(actor)})
+    thanks = _("Thank you. You will have an answer by {day}.")
+    act = Act(
+        form=SuggestionForm,
+        service=partial(services.make_suggestion, organisation=queries.box_of(actor)),
+        initial={"page": request.headers.get("referer", "")[:300]},
+        title=_("Complaint or suggestion"),
+        submit=_("Send"),
+        done=lambda made: thanks.format(day=made.answer_due_on),
+        back=reverse("desk:suggest"),
+        template="desk/suggest.html",
+        context={"own": queries.own_suggestions(actor)},
+    )
+    return perform(request, act)
 
 
 @writes(ANSWER_SUGGESTION)
 def suggestion(request: Any, suggestion: int) -> HttpResponse:
     """One suggestion, and its answer."""
     found = fetch(Suggestion, suggestion, request.actor, ANSWER_SUGGESTION)
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.answer_suggestion(found, **form.cleaned_data, by=request.actor, url=reverse("desk:suggest"))
-        except ServiceError as error:
-            form.add_error(error.field or None, str(error))
-        else:
-            messages.success(request, _("The answer has been sent."))
-            return redirect("records:list", "desk.suggestion")
-    return render(request, "desk/suggestion.html", {"suggestion": found, "form": form})
+    act = Act(
+        form=AnswerForm,
+        service=partial(services.answer_suggestion, found, url=reverse("desk:suggest")),
+        title=found.get_kind_display(),
+        submit=_("Send the answer"),
+        done=_("The answer has been sent."),
+        back=reverse("records:list", args=["desk.suggestion"]),
+        template="desk/suggestion.html",
+        context={"suggestion": found},
+    )
+    return perform(request, act)

@@ -98,7 +98,7 @@ def test_answer_reaches_the_person_and_is_given_once(small_city):
 def test_suggestion_form_keeps_what_was_typed(signed_in_as):
     client = signed_in_as()
     answer = client.post("/suggestions/", {"kind": "nonsense", "text": "字再大一点"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "字再大一点" in answer.content.decode()
     assert not Suggestion.objects.exists()
 

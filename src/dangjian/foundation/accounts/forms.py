@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dangjian.foundation.members.items import EDITABLE
+from dangjian.kernel.access.act_forms import ActForm, day_field
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.tree.models import Organisation
@@ -19,20 +20,6 @@ from dangjian.kernel.tree.models import Organisation
 from . import queries
 from .models import Account
 from .permissions import ACCOUNT_MANAGE, GRANT_MANAGE
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """A day, with the browser's calendar."""
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=DayInput())
 
 
 class AccountField(forms.CharField):
@@ -72,7 +59,7 @@ class OrganisationField(forms.CharField):
         return value.code if isinstance(value, Organisation) else value
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(ActForm):
     """One's own settings."""
 
     phone = forms.RegexField(
@@ -87,14 +74,14 @@ class ProfileForm(forms.Form):
     large_print = forms.BooleanField(label=_("Large print"), required=False)
 
 
-class TokenForm(forms.Form):
+class TokenForm(ActForm):
     """A new personal token."""
 
     label = forms.CharField(label=_("What it is for"), max_length=60)
     ends_on = day_field(_("Valid until (not included)"), help_text=_("One year at most."))
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(ActForm):
     """Propose a correction of one's own record."""
 
     item = forms.ChoiceField(label=_("Which entry"), choices=[(item.key, item.label) for item in EDITABLE])
@@ -104,7 +91,7 @@ class CorrectionForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=200, required=False)
 
 
-class LendForm(forms.Form):
+class LendForm(ActForm):
     """Lend one's role."""
 
     to = AccountField(label=_("Lend to"), max_length=254, help_text=_("User name, phone, e-mail or full name."))
@@ -113,7 +100,7 @@ class LendForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(ActForm):
     """Hand one's role over to a successor."""
 
     to = AccountField(label=_("Successor"), max_length=254, help_text=_("User name, phone, e-mail or full name."))
@@ -121,7 +108,7 @@ class HandOverForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(ActForm):
     """Why something is done."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
@@ -133,14 +120,13 @@ class EndGrantForm(ReasonForm):
     on = day_field(_("First day without the role"))
 
 
-class ScopedForm(forms.Form):
+class ScopedForm(ActForm):
     """A form whose organisation lies within the actor's reach."""
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
         for field in self.fields.values():
             if isinstance(field, OrganisationField):
-                field.actor = actor
+                field.actor = self.actor
 
 
 class GrantForm(ScopedForm):
@@ -168,6 +154,11 @@ class AccountForm(ScopedForm):
         help_text=_("Code or name of the organisation whose administrators keep the account."),
     )
 
+    def prepare(self) -> None:
+        super().prepare()
+        if self.about:
+            self.start_from_record("display_name", "phone", "email", "organisation")
+
 
 class OpenAccountForm(AccountForm):
     """Open an account."""
@@ -186,7 +177,7 @@ class OpenAccountForm(AccountForm):
     def clean(self) -> dict[str, Any]:
         """Find the member; nothing of the register is shown to the administrator."""
         given = super().clean() or {}
-        name, organisation = given.get("member_name"), given.get("organisation")
+        name, organisation = given.pop("member_name", ""), given.get("organisation")
         given["member"] = None
         if name and organisation:
             found = queries.members_called(name, organisation)

@@ -67,11 +67,8 @@ class Held:
     looks: Sequence[SeenBy]
 
 
-def held_about(actor: Actor) -> Held | None:
-    """What the register holds about the actor's own member; None for an account without one. Seven queries."""
-    member = own_member(actor)
-    if member is None:
-        return None
+def held_about(member: Member, actor: Actor) -> Held:
+    """What the register holds about the actor's own member. Five queries."""
     conditions = list(member.conditions.all())
     now = {row.kind: row for row in conditions if row.starts_on <= actor.today < (row.ends_on or date.max)}
     return Held(
@@ -89,13 +86,13 @@ def own_member(actor: Actor) -> Member | None:
     return Member.objects.with_current().filter(pk=actor.member_id).first() if actor.member_id else None
 
 
-def own_entries(actor: Actor) -> QuerySet[Entry]:
+def own_entries(actor: Actor) -> list[Entry]:
     """What the audit holds about the actor's own account: what they did, and what was done to it; newest first."""
-    by_me = Entry.objects.filter(account_id=actor.account_id)
-    to_me = Entry.objects.filter(target_type="accounts.account", target_id=actor.account_id)
-    keys = {row for rows in (by_me, to_me) for row in rows.order_by("-pk").values_list("pk", flat=True)[:MOST]}
-    found: QuerySet[Entry] = Entry.objects.filter(pk__in=sorted(keys, reverse=True)[:MOST]).order_by("-pk")
-    return found
+    by_me: QuerySet[Entry] = Entry.objects.filter(account_id=actor.account_id)
+    to_me: QuerySet[Entry] = Entry.objects.filter(target_type="accounts.account", target_id=actor.account_id)
+    # Each by its own index: in one query the database would have to read the whole audit.
+    found = {entry.pk: entry for rows in (by_me, to_me) for entry in rows.order_by("-pk")[:MOST]}
+    return [found[key] for key in sorted(found, reverse=True)[:MOST]]
 
 
 def _proposal(row: Correction) -> Proposal:

@@ -81,6 +81,7 @@ register(
         filters=(
             Filter("state", _("State"), _by_state, lambda actor: (("open", _("In use")), ("closed", _("Out of use")))),
         ),
+        brief=("display_name", "username", "is_active", "organisation__short_name"),
         search=_find_account,
         url=lambda row: reverse("accounts:account", args=[row.pk]),
         icon="user",
@@ -121,6 +122,7 @@ register(
             ),
             Filter("role", _("Role"), _by_role, lambda actor: Role.choices),
         ),
+        brief=("role", "starts_on", "account_id", "organisation__short_name"),
         search=_find_grant,
         url=lambda row: reverse("accounts:account", args=[row.account_id]),
         icon="key",

@@ -8,24 +8,18 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dangjian.kernel.access.actors import Actor
-from dangjian.kernel.errors import ConflictError
+from dangjian.kernel.access.act_forms import ActForm, day_field, one_named
 from dangjian.kernel.tree.models import Organisation
 
 from . import queries, validation
 from .enums import EXIT_REASONS, Category, ChangeReason, ConditionKind, PostTitle, WorkStatus
-from .items import BY_KEY, EDITABLE, label_of
+from .items import BY_KEY, EDITABLE
 from .letters import rule_on
 from .models import Member
 from .permissions import APPOINT, REGISTER
 from .services import next_letter_number
 
 ENTRIES = (ChangeReason.REGISTERED, ChangeReason.ADMITTED, ChangeReason.TRANSFERRED_IN)
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A day, with the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 def note_field() -> forms.CharField:
@@ -35,49 +29,14 @@ def note_field() -> forms.CharField:
     )
 
 
-def named(rows: Any, text: str) -> Organisation:
-    """The one organisation among rows that a code or a whole name means.
-
-    Raises:
-        ValidationError: none is found, or several are (they are named).
-    """
-    word = text.strip()
-    for condition in ({"code": word.split(" ", 1)[0]}, {"short_name": word}, {"name": word}):
-        found = list(rows.filter(**condition)[:6])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = "、".join(f"{o.code} {o.short_name}" for o in found[:5])
-            raise forms.ValidationError(gettext("Several are called so. Give the code: {names}.").format(names=names))
-    raise forms.ValidationError(gettext("No organisation with this code or name. Look it up in the tree."))
-
-
-class ActForm(forms.Form):
-    """Base of the forms of the room.
-
-    Args:
-        actor: who acts.
-        member: the member it is about, None where there is none yet.
-    """
-
-    def __init__(self, *args: Any, actor: Actor, member: Member | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.actor, self.member = actor, member
-        self.conflicts: list[tuple[str, Any]] = []
-        self.warnings: list[tuple[str, str]] = []
-        if "on" in self.fields:
-            self.fields["on"].initial = actor.today
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Set initial values and choices."""
+class MemberForm(ActForm):
+    """Base of the forms about one member."""
 
     @property
     def branch(self) -> Organisation:
         """The present branch of the member."""
-        assert self.member is not None
-        assert self.member.current is not None
-        return self.member.current.organisation
+        assert self.about.current is not None
+        return self.about.current.organisation
 
 
 def _item_field(key: str) -> forms.Field:
@@ -98,16 +57,16 @@ class DetailsForm(ActForm):
     def prepare(self) -> None:
         for item in EDITABLE:
             self.fields[item.key] = _item_field(item.key)
-            value = getattr(self.member, item.key, "") if self.member else ""
-            if self.member and item.is_private:
-                hidden = queries.masked(self.member, item.key)
+            value = getattr(self.about, item.key, "") if self.about else ""
+            if self.about and item.is_private:
+                hidden = queries.masked(self.about, item.key)
                 self.fields[item.key].help_text = (
                     gettext("Held: {masked}. Leave empty to keep it.").format(masked=hidden) if hidden else ""
                 )
             else:
                 self._offer(item.key, value)
-        if self.member:
-            self.fields["version"].initial = self.member.version
+        if self.about:
+            self.fields["version"].initial = self.about.version
 
     def _offer(self, key: str, value: Any) -> None:
         field = self.fields[key]
@@ -122,7 +81,7 @@ class DetailsForm(ActForm):
             item.key: self.cleaned_data[item.key]
             for item in EDITABLE
             if item.key in self.cleaned_data
-            and not (self.member and item.is_private and not self.cleaned_data[item.key])
+            and not (self.about and item.is_private and not self.cleaned_data[item.key])
         }
 
     def clean(self) -> dict[str, Any]:
@@ -133,18 +92,11 @@ class DetailsForm(ActForm):
                 self.add_error(key, sentence)
         return cleaned
 
-    def show_conflict(self, error: ConflictError) -> None:
-        """Keep what was typed, name what stands now, and let the next save go over it knowingly."""
-        assert self.member is not None
-        version = queries.version_of(self.member)
-        self.data = {**{name: self.data.get(name) for name in self.data}, "version": str(version)}
-        for key, value in error.theirs.items():
-            item = BY_KEY[key]
-            if (self.cleaned_data.get(key) or "") == (value or ""):
-                continue
-            words = gettext("(hidden)") if item.is_private else item.codes.label(value) if item.codes else value
-            self.conflicts.append((label_of(key), words))
-        self.add_error(None, str(error))
+    def arguments(self) -> dict[str, Any]:
+        return {"version": self.cleaned_data["version"], **self.details()}
+
+    def in_words(self, name: str, value: Any) -> Any:
+        return gettext("(hidden)") if BY_KEY[name].is_private else super().in_words(name, value)
 
 
 class RegisterForm(DetailsForm):
@@ -166,12 +118,15 @@ class RegisterForm(DetailsForm):
         if acting and acting.is_branch:
             self.fields["organisation"].initial = acting.code
 
+    def arguments(self) -> dict[str, Any]:
+        return {key: self.cleaned_data[key] for key in self.field_order} | self.details()
+
     def clean_organisation(self) -> Organisation:
         rows = Organisation.objects.branches().visible_to(self.actor, REGISTER).filter(ends_on=None)
-        return named(rows, self.cleaned_data["organisation"])
+        return one_named(rows, self.cleaned_data["organisation"])
 
 
-class DatedForm(ActForm):
+class DatedForm(MemberForm):
     """A change on a day, with a remark."""
 
     on = day_field(_("Since"))
@@ -229,7 +184,7 @@ class OnForm(ActForm):
     on = day_field(_("Compared on"))
 
 
-class PostForm(ActForm):
+class PostForm(MemberForm):
     """An appointment."""
 
     organisation = forms.CharField(label=_("Organisation"), max_length=120, help_text=_("Code or name."))
@@ -241,10 +196,10 @@ class PostForm(ActForm):
 
     def clean_organisation(self) -> Organisation:
         rows = Organisation.objects.visible_to(self.actor, APPOINT)
-        return named(rows, self.cleaned_data["organisation"])
+        return one_named(rows, self.cleaned_data["organisation"])
 
 
-class TransferForm(ActForm):
+class TransferForm(MemberForm):
     """A letter of introduction."""
 
     to = forms.CharField(label=_("To branch"), max_length=120, help_text=_("Code or name of the receiving branch."))
@@ -262,7 +217,7 @@ class TransferForm(ActForm):
         self.fields["valid_days"].help_text = gettext("At most {most} days.").format(most=rule.longest_days)
 
     def clean_to(self) -> Organisation:
-        return named(queries.branches_to_receive(), self.cleaned_data["to"])
+        return one_named(queries.branches_to_receive(), self.cleaned_data["to"])
 
 
 class AnswerForm(ActForm):
@@ -337,7 +292,7 @@ class ContactForm(ActForm):
     def clean_organisation(self) -> Organisation | None:
         text = self.cleaned_data["organisation"]
         assert self.actor.organisation is not None
-        return named(queries.existing_below(self.actor.organisation), text) if text.strip() else None
+        return one_named(queries.existing_below(self.actor.organisation), text) if text.strip() else None
 
 
 class RevealForm(ActForm):

@@ -40,6 +40,7 @@ _HAS_CJK = re.compile(f"[{_CJK}]")
 _LATIN = re.compile(r"[a-z0-9]+")
 
 
+@lru_cache(maxsize=4096)
 def tidy_name(text: str) -> str:
     """A name as the register writes it: no blanks between Chinese characters, “·” between the parts of a name."""
     plain = unicodedata.normalize("NFKC", text).strip()

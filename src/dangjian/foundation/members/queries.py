@@ -28,6 +28,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.privacy.identifiers import normalise_identity, normalise_phone
 from dangjian.kernel.privacy.masks import mask_identity, mask_phone
 from dangjian.kernel.tree.enums import OrganisationKind
+from dangjian.kernel.tree.history import NOW, Past
 from dangjian.kernel.tree.models import Organisation
 
 from .enums import COMMITTEE_TITLES, PostTitle, TransferState
@@ -150,10 +151,10 @@ def secretaries_on(day: date) -> QuerySet[Post]:
     return Post.objects.on(day).filter(title=PostTitle.SECRETARY)
 
 
-def branches_without_secretary(day: date) -> QuerySet[Organisation]:
+def branches_without_secretary(day: date, past: Past = NOW) -> QuerySet[Organisation]:
     """Branches of every kind that exist on a day and have no secretary then."""
     held = secretaries_on(day).filter(organisation=OuterRef("pk"))
-    return Organisation.objects.branches().at(day).exclude(Exists(held))
+    return Organisation.objects.branches(past).at(day).exclude(Exists(held))
 
 
 @dataclass(frozen=True)
@@ -187,10 +188,10 @@ def contact_table(committee: Organisation, day: date) -> list[LeaderLinks]:
     ]
 
 
-def direct_without_leader(day: date) -> QuerySet[Organisation]:
+def direct_without_leader(day: date, past: Past = NOW) -> QuerySet[Organisation]:
     """Direct organisations that no leader is linked to on a day."""
     linked = ContactAssignment.objects.on(day).filter(organisation=OuterRef("pk"))
-    return Organisation.objects.direct().at(day).exclude(Exists(linked)).order_by("code")
+    return Organisation.objects.direct(past).at(day).exclude(Exists(linked)).order_by("code")
 
 
 def without_leader(committee: Organisation, day: date) -> QuerySet[Organisation]:
@@ -265,11 +266,6 @@ def posts_of(organisation: Organisation, day: date) -> QuerySet[Post]:
 def own_member(actor: Actor) -> Member | None:
     """The member record of whoever asks."""
     return members_shown().filter(pk=actor.member_id).first() if actor.member_id else None
-
-
-def version_of(member: Member) -> int:
-    """The version of a record as it stands now, for whoever has to look again."""
-    return Member.objects.values_list("version", flat=True).get(pk=member.pk)
 
 
 def leaders_to_link(committee: Organisation, day: date) -> QuerySet[Member]:

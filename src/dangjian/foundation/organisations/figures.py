@@ -32,6 +32,7 @@ def _counted(
     *,
     unit: str | Promise = UNIT,
     kind: str = ORGANISATIONS,
+    version: int = 1,
     **more: Any,
 ) -> Figure:
     return register(
@@ -41,7 +42,7 @@ def _counted(
             unit=unit,
             definition=definition,
             owner=OWNER,
-            version=1,
+            version=version,
             effective_on=SINCE,
             measure=Count(),
             records=records,
@@ -58,7 +59,7 @@ def _ending_within(months: int) -> Callable[[Scope], QuerySet[Any]]:
 
 
 def _of_kind(*kinds: str) -> Callable[[Scope], QuerySet[Any]]:
-    return lambda scope: Organisation.objects.at(scope.as_of).filter(kind__in=kinds)
+    return lambda scope: Organisation.objects.at(scope.as_of).of_kinds(kinds, scope.past)
 
 
 _counted(
@@ -66,9 +67,10 @@ _counted(
     _("Direct organisations"),
     _(
         "Organ committees, general branches and branches of every kind that stand directly under a work committee and "
-        "exist on the day. What stands further below is left out. Place and kind are those an organisation has now."
+        "exist on the day. What stands further below is left out. Place and kind are those of that day."
     ),
-    lambda scope: Organisation.objects.at(scope.as_of).direct(),
+    lambda scope: Organisation.objects.at(scope.as_of).direct(scope.past),
+    version=2,
     article="direct-organisations",
     desk=1,
 )
@@ -85,7 +87,7 @@ _counted(
     "organisations.branches",
     _("Branches"),
     _("Party branches, joint branches and temporary branches that exist on the day. General branches are left out."),
-    lambda scope: Organisation.objects.at(scope.as_of).branches(),
+    lambda scope: Organisation.objects.at(scope.as_of).branches(scope.past),
     unit=_("branches"),
     desk=2,
     below=1,
@@ -123,7 +125,7 @@ _counted(
         "Organ committees, general branches, branches and joint branches that exist on the day: they are elected for a "
         "term. Temporary branches, groups and appointed committees are left out."
     ),
-    lambda scope: queries.organisations_with_term(scope.as_of),
+    lambda scope: queries.organisations_with_term(scope.as_of, scope.past),
 )
 _counted(
     "organisations.in_term",
@@ -132,13 +134,13 @@ _counted(
         "Organisations with terms for which a term is recorded that has begun and not run out on the day. An approved "
         "extension counts as part of the term."
     ),
-    lambda scope: queries.organisations_in_term(scope.as_of),
+    lambda scope: queries.organisations_in_term(scope.as_of, scope.past),
 )
 _counted(
     "organisations.without_term",
     _("Organisations without a recorded term"),
     _("Organisations with terms for which no term is recorded that had begun and not ended on the day."),
-    lambda scope: queries.organisations_without_term(scope.as_of),
+    lambda scope: queries.organisations_without_term(scope.as_of, scope.past),
 )
 for months, label, definition in (
     (

@@ -8,75 +8,16 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dangjian.kernel.access.actors import Actor
-from dangjian.kernel.errors import ConflictError
+from dangjian.kernel.access.act_forms import ActForm, day_field, one_named
 from dangjian.kernel.tree.models import Organisation
 
 from . import placement, queries
 from .enums import TermEnd, UnitNature, UnitSituation
-from .models import Area, OrganisationEvent, Term, Unit
+from .models import Area, Term, Unit
 from .permissions import CHANGE, EDIT_UNITS
 
-NAMED_AT_MOST = 5
 
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A day, with the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-
-
-def organisation_named(text: str, actor: Actor, permission: str) -> Organisation:
-    """The one organisation that a code or a whole name means.
-
-    Raises:
-        ValidationError: none is found, or several are (they are named).
-    """
-    rows = Organisation.objects.visible_to(actor, permission).filter(ends_on=None)
-    code = text.split(" ", 1)[0].strip()
-    found = list(rows.filter(code=code)) or list(rows.filter(short_name=text.strip())[: NAMED_AT_MOST + 1])
-    found = found or list(rows.filter(name=text.strip())[: NAMED_AT_MOST + 1])
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise forms.ValidationError(gettext("No organisation with this code or name. Look it up in the tree."))
-    names = gettext(", ").join(
-        f"{organisation.code} {organisation.short_name}" for organisation in found[:NAMED_AT_MOST]
-    )
-    raise forms.ValidationError(gettext("Several are called so. Give the code: {names}.").format(names=names))
-
-
-class OrganisationForm(forms.Form):
-    """Base of the forms that change one organisation.
-
-    Args:
-        organisation: the one that is changed.
-        actor: who changes it.
-    """
-
-    def __init__(self, *args: Any, organisation: Organisation, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.organisation, self.actor = organisation, actor
-        self.conflicts: list[tuple[str, Any]] = []
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Set initial values and choices; once ``organisation`` and ``actor`` are known."""
-
-    def show_conflict(self, error: ConflictError) -> None:
-        """Keep what was typed, name what stands now, and let the next save go over it knowingly."""
-        theirs = dict(error.theirs)
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data["version"] = str(theirs.pop("version"))
-        self.data = data
-        self.conflicts = [
-            (str(self.fields[name].label), value)
-            for name, value in theirs.items()
-            if name in self.fields and (self.cleaned_data.get(name) or "") != (value or "")
-        ]
-        self.add_error(None, str(error))
-
-
-class ChangeForm(OrganisationForm):
+class ChangeForm(ActForm):
     """A change of the tree: when it happened and the paper that decided it."""
 
     on = day_field(_("Happened on"), help_text=_("A past day is fine: the entry shows when it was made."))
@@ -88,7 +29,6 @@ class ChangeForm(OrganisationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields([*self.first, "on", "document_number", "note"])
-        self.fields["on"].initial = self.actor.today
 
 
 class FoundForm(ChangeForm):
@@ -103,7 +43,7 @@ class FoundForm(ChangeForm):
     code = forms.CharField(label=_("Code"), max_length=32)
 
     def prepare(self) -> None:
-        kinds = placement.kinds_below(self.organisation.kind)
+        kinds = placement.kinds_below(self.about.kind)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
 
 
@@ -116,8 +56,7 @@ class RenameForm(ChangeForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def prepare(self) -> None:
-        for field in ("name", "short_name", "version"):
-            self.fields[field].initial = getattr(self.organisation, field)
+        self.start_from_record("name", "short_name", "version")
 
 
 class GoalForm(ChangeForm):
@@ -128,14 +67,10 @@ class GoalForm(ChangeForm):
     def prepare(self) -> None:
         self.fields[self.goal].help_text = _("Code or whole name, as in the tree.")
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get(self.goal):
-            try:
-                cleaned[self.goal] = organisation_named(cleaned[self.goal], self.actor, CHANGE)
-            except forms.ValidationError as error:
-                self.add_error(self.goal, error)
-        return cleaned
+    def named(self) -> Organisation:
+        """The organisation that was named, within reach."""
+        rows = Organisation.objects.visible_to(self.actor, CHANGE).filter(ends_on=None)
+        return one_named(rows, self.cleaned_data[self.goal])
 
 
 class MoveForm(GoalForm):
@@ -144,12 +79,18 @@ class MoveForm(GoalForm):
     first, goal = ("to",), "to"
     to = forms.CharField(label=_("New superior"), max_length=120)
 
+    def clean_to(self) -> Organisation:
+        return self.named()
+
 
 class MergeForm(GoalForm):
     """The organisation that takes this one in."""
 
     first, goal = ("into",), "into"
     into = forms.CharField(label=_("Merged into"), max_length=120)
+
+    def clean_into(self) -> Organisation:
+        return self.named()
 
 
 class KindForm(ChangeForm):
@@ -159,11 +100,11 @@ class KindForm(ChangeForm):
     kind = forms.ChoiceField(label=_("Kind"))
 
     def prepare(self) -> None:
-        parent = self.organisation.parent
+        parent = self.about.parent
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (kind, label)
             for kind, label in Organisation._meta.get_field("kind").choices or ()
-            if kind != self.organisation.kind and placement.may_stand_below(str(kind), parent.kind if parent else None)
+            if kind != self.about.kind and placement.may_stand_below(str(kind), parent.kind if parent else None)
         ]
 
 
@@ -183,7 +124,7 @@ class SplitForm(ChangeForm):
     )
 
     def prepare(self) -> None:
-        below = Organisation.objects.visible_to(self.actor, CHANGE).filter(parent=self.organisation, ends_on=None)
+        below = Organisation.objects.visible_to(self.actor, CHANGE).filter(parent=self.about, ends_on=None)
         self.fields["children"].queryset = below  # type: ignore[attr-defined]
 
 
@@ -191,7 +132,7 @@ class DissolveForm(ChangeForm):
     """The end of an organisation."""
 
 
-class CorrectForm(OrganisationForm):
+class CorrectForm(ActForm):
     """A new entry that puts an old one right."""
 
     happened_on = day_field(_("Happened on"))
@@ -199,13 +140,11 @@ class CorrectForm(OrganisationForm):
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
     reason = forms.CharField(label=_("Why corrected"), max_length=200)
 
-    def start_from(self, event: OrganisationEvent) -> None:
-        """Show what the wrong entry says."""
-        for field in ("happened_on", "document_number", "note"):
-            self.fields[field].initial = getattr(event, field)
+    def prepare(self) -> None:
+        self.start_from_record("happened_on", "document_number", "note")
 
 
-class ProfileForm(OrganisationForm):
+class ProfileForm(ActForm):
     """Contact facts."""
 
     contact_name = forms.CharField(label=_("Contact"), max_length=60, required=False)
@@ -216,13 +155,13 @@ class ProfileForm(OrganisationForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def prepare(self) -> None:
-        self.fields["area"].queryset = queries.areas_for(self.organisation)  # type: ignore[attr-defined]
-        profile = getattr(self.organisation, "profile", None)
+        self.fields["area"].queryset = queries.areas_for(self.about)  # type: ignore[attr-defined]
+        profile = getattr(self.about, "profile", None)
         for field in ("contact_name", "telephone", "address", "responsibility", "area", "version"):
             self.fields[field].initial = getattr(profile, field) if profile else 0 if field == "version" else None
 
 
-class StartTermForm(OrganisationForm):
+class StartTermForm(ActForm):
     """An election."""
 
     starts_on = day_field(_("Elected on"))
@@ -237,30 +176,27 @@ class StartTermForm(OrganisationForm):
     )
 
 
-class ExtendTermForm(OrganisationForm):
+class ExtendTermForm(ActForm):
     """An approved extension."""
 
     extended_to = day_field(_("Extended to"))
     extension_number = forms.CharField(label=_("Approval of the extension"), max_length=60)
 
 
-class EndTermForm(OrganisationForm):
+class EndTermForm(ActForm):
     """The end of a term without the next one."""
 
     on = day_field(_("Ended on"))
     ended_by = forms.ChoiceField(label=_("Ended by"), choices=TermEnd.choices)
 
 
-class EndForm(OrganisationForm):
+class EndForm(ActForm):
     """The end of a link, a leading group, an area."""
 
     on = day_field(_("Ended on"))
 
-    def prepare(self) -> None:
-        self.fields["on"].initial = self.actor.today
 
-
-class UnitForm(OrganisationForm):
+class UnitForm(ActForm):
     """A new unit, linked with the organisation."""
 
     name = forms.CharField(label=_("Unit name"), max_length=120)
@@ -282,7 +218,7 @@ class UnitForm(OrganisationForm):
         return str(self.cleaned_data["code"]).upper()
 
 
-class ChangeUnitForm(OrganisationForm):
+class ChangeUnitForm(ActForm):
     """The facts of a unit."""
 
     name = forms.CharField(label=_("Unit name"), max_length=120)
@@ -290,13 +226,11 @@ class ChangeUnitForm(OrganisationForm):
     head_count = forms.IntegerField(label=_("Staff"), min_value=0, max_value=10_000_000, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def start_from(self, unit: Unit) -> None:
-        """Show what stands now."""
-        for field in ("name", "nature", "head_count", "version"):
-            self.fields[field].initial = getattr(unit, field)
+    def prepare(self) -> None:
+        self.start_from_record("name", "nature", "head_count", "version")
 
 
-class LinkForm(OrganisationForm):
+class LinkForm(ActForm):
     """A unit that is known already."""
 
     unit = forms.CharField(label=_("Unit"), max_length=120, help_text=_("Code or whole name of a unit that is known."))
@@ -312,14 +246,14 @@ class LinkForm(OrganisationForm):
         return found[0]
 
 
-class LeadingGroupForm(OrganisationForm):
+class LeadingGroupForm(ActForm):
     """The leading group of a unit."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     starts_on = day_field(_("From"))
 
 
-class AreaForm(OrganisationForm):
+class AreaForm(ActForm):
     """An area."""
 
     name = forms.CharField(label=_("Area"), max_length=60)
@@ -331,10 +265,8 @@ class ChangeAreaForm(AreaForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def start_from(self, area: Area) -> None:
-        """Show what stands now."""
-        for field in ("name", "ordinal", "version"):
-            self.fields[field].initial = getattr(area, field)
+    def prepare(self) -> None:
+        self.start_from_record("name", "ordinal", "version")
 
 
 def term_explained(term: Term) -> str:

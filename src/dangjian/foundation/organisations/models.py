@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.records.models import Record
+from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.paths import PathField
 from dangjian.kernel.tree.scope import DatedQuerySet, ScopedModel, ScopedQuerySet
 
@@ -65,6 +66,7 @@ class OrganisationEvent(Record):
     old_name = models.CharField(_("Former name"), max_length=120, blank=True)
     new_name = models.CharField(_("New name"), max_length=120, blank=True)
     old_short_name = models.CharField(_("Former short name"), max_length=60, blank=True)
+    old_kind = models.CharField(_("Former kind"), max_length=20, choices=OrganisationKind.choices, blank=True)
     old_parent = models.ForeignKey(
         "tree.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Former superior")
     )
@@ -87,7 +89,10 @@ class OrganisationEvent(Record):
         ordering = ("-happened_on", "-pk")
         verbose_name = _("organisation event")
         verbose_name_plural = _("organisation events")
-        indexes = (models.Index(fields=("old_name",), name="event_old_name"),)
+        indexes = (
+            models.Index(fields=("old_name",), name="event_old_name"),
+            models.Index(fields=("kind", "happened_on"), name="event_kind_and_day"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.organisation}"

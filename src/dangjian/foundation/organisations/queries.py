@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.figures import compute, registry
 from dangjian.kernel.periods import Period, PeriodKind, months_after
+from dangjian.kernel.tree.history import NOW, Past
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import ancestors
 
@@ -42,33 +43,54 @@ class TreePage:
     next_after: str
 
 
-def children_page(actor: Actor, parent: Organisation | None, *, on: date, after: str = "") -> TreePage:
+def children_page(
+    actor: Actor, parent: Organisation | None, *, on: date, past: Past = NOW, after: str = ""
+) -> TreePage:
     """The organisations right below one, as existing on a day; without one, the tops of what the actor may see.
 
-    One query: a range of the index over superior and code, so the size of the tree does not matter. Each node knows
-    whether it has children (``has_children``).
+    ``past`` is how the tree stood on that day. One query: a range of the index over superior and code, so the size of
+    the tree does not matter. Each node knows whether it has children (``has_children``).
     """
     rows = Organisation.objects.visible_to(actor, VIEW).at(on)
-    rows = rows.filter(parent=parent) if parent else rows.filter(path__in=actor.prefixes(VIEW))
-    return _page(rows.filter(code__gt=after) if after else rows, on)
+    rows = rows.children_of(parent, past) if parent else rows.filter(path__in=actor.prefixes(VIEW))
+    return _page(rows.filter(code__gt=after) if after else rows, on, past)
 
 
-def found_page(actor: Actor, text: str, *, on: date, after: str = "") -> TreePage:
+def found_page(actor: Actor, text: str, *, on: date, past: Past = NOW, after: str = "") -> TreePage:
     """The organisations that a text finds (name, former name, code, initials), in the order of their codes."""
     rows = matching(Organisation.objects.visible_to(actor, VIEW).at(on), text)
-    return _page(rows.filter(code__gt=after).select_related("parent") if after else rows.select_related("parent"), on)
+    rows = rows.filter(code__gt=after) if after else rows
+    return _page(rows.select_related("parent"), on, past)
 
 
-def _page(rows: QuerySet[Organisation], on: date) -> TreePage:
-    below = Organisation.objects.at(on).filter(parent=OuterRef("pk"))
-    nodes = list(rows.annotate(has_children=Exists(below)).order_by("code")[: PAGE + 1])
+def _page(rows: QuerySet[Organisation], on: date, past: Past) -> TreePage:
+    nodes = past.shown(rows.annotate(has_children=_has_children(on, past)).order_by("code")[: PAGE + 1])
     return TreePage(nodes[:PAGE], nodes[PAGE - 1].code if len(nodes) > PAGE else "")
 
 
-def way_down_to(organisation: Organisation, actor: Actor) -> list[Organisation]:
-    """What stands above an organisation and itself, from the top, as far as the actor may see."""
-    above = Organisation.objects.visible_to(actor, VIEW).filter(path__in=ancestors(organisation.path))
-    return list(above.order_by("depth"))
+def _has_children(on: date, past: Past) -> Any:
+    existing = Organisation.objects.at(on)
+    stayed = Exists(existing.filter(parent=OuterRef("pk")).exclude(pk__in=past.moved_keys))
+    if not past.moved:
+        return stayed
+    gone = set(existing.filter(pk__in=past.moved_keys).values_list("path", flat=True))
+    superiors = [superior.pk for path, superior in past.moved.items() if superior and path in gone]
+    return ExpressionWrapper(Q(stayed) | Q(pk__in=superiors), output_field=BooleanField())
+
+
+def way_down_to(organisation: Organisation, actor: Actor, past: Past = NOW) -> list[Organisation]:
+    """What stands or stood above an organisation and itself, from the top, as far as the actor may see."""
+    way = past.above(organisation.path)
+    rows = Organisation.objects.visible_to(actor, VIEW).filter(path__in=way)
+    by_path = {row.path: row for row in past.shown(rows)}
+    return [by_path[path] for path in reversed(way) if path in by_path]
+
+
+def superior_of(organisation: Organisation, past: Past, way: Sequence[Organisation]) -> Organisation | None:
+    """What an organisation stood right below, found on its ``way`` down where the actor may see it."""
+    above = past.above(organisation.path)[1:2]
+    known = [one for one in way if one.path in above]
+    return next(iter(known or past.shown(Organisation.objects.filter(path__in=above))), None)
 
 
 def history(organisation: Organisation) -> list[OrganisationEvent]:
@@ -113,20 +135,20 @@ def terms_overdue(day: date) -> QuerySet[Term]:
     return running_terms(day).filter(last_day_before(day))
 
 
-def organisations_with_term(day: date) -> QuerySet[Organisation]:
+def organisations_with_term(day: date, past: Past = NOW) -> QuerySet[Organisation]:
     """Existing organisations of the kinds that have terms."""
-    return Organisation.objects.at(day).filter(kind__in=KINDS_WITH_TERM)
+    return Organisation.objects.at(day).of_kinds(KINDS_WITH_TERM, past)
 
 
-def organisations_in_term(day: date) -> QuerySet[Organisation]:
+def organisations_in_term(day: date, past: Past = NOW) -> QuerySet[Organisation]:
     """Of those, the ones with a running term that is not overdue."""
     valid = running_terms(day).exclude(last_day_before(day)).filter(organisation=OuterRef("pk"))
-    return organisations_with_term(day).filter(Exists(valid))
+    return organisations_with_term(day, past).filter(Exists(valid))
 
 
-def organisations_without_term(day: date) -> QuerySet[Organisation]:
+def organisations_without_term(day: date, past: Past = NOW) -> QuerySet[Organisation]:
     """Of those, the ones for which no running term is recorded at all."""
-    return organisations_with_term(day).exclude(Exists(running_terms(day).filter(organisation=OuterRef("pk"))))
+    return organisations_with_term(day, past).exclude(Exists(running_terms(day).filter(organisation=OuterRef("pk"))))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -134,6 +134,7 @@ register(
             Filter("area", _("Area"), _by_number("profile__area"), _areas_of),
             Filter("on", _("Existing on"), on_day(), control="date"),
         ),
+        brief=("short_name", "code", "kind", "parent__short_name"),
         search=matching,
         organisation="pk",
         icon="sitemap",
@@ -160,6 +161,7 @@ register(
             Column("reason", _("Why corrected"), lambda e: e.correction_reason, width=28),
         ),
         filters=(Filter("kind", _("What happened"), _equal("kind"), lambda actor: EventKind.choices),),
+        brief=("kind", "happened_on", "entered_by", "organisation__short_name"),
         search=lambda rows, text: matching(rows, text, field="organisation"),
         day="happened_on",
         icon="history",
@@ -207,6 +209,7 @@ register(
             Filter("kind", _("Kind"), _equal("organisation__kind"), lambda actor: OrganisationKind.choices),
             RUNNING,
         ),
+        brief=("number", "starts_on", "due_on", "organisation__short_name"),
         search=lambda rows, text: matching(rows, text, field="organisation"),
         day="starts_on",
         icon="hourglass",
@@ -229,6 +232,7 @@ register(
             Column("staff", _("Staff"), lambda u: u.head_count, sort=("head_count",), cell=CellKind.INTEGER),
         ),
         filters=(Filter("nature", _("Nature"), _equal("nature"), lambda actor: UnitNature.choices),),
+        brief=("name", "code", "nature", "head_count"),
         search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(code__startswith=text.upper())),
         organisation="links__organisation",
         icon="building",
@@ -251,6 +255,7 @@ register(
             Column("ended", _("Ended on"), lambda g: g.ends_on, sort=("ends_on",), cell=CellKind.DATE),
         ),
         filters=(RUNNING,),
+        brief=("name", "starts_on", "ends_on", "unit__name"),
         search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(unit__name__icontains=text)),
         organisation="unit__links__organisation",
         icon="users",
@@ -273,6 +278,7 @@ register(
             Column("ended", _("Ended on"), lambda a: a.ends_on, sort=("ends_on",), cell=CellKind.DATE),
         ),
         filters=(RUNNING,),
+        brief=("name", "ordinal", "ends_on", "organisation__short_name"),
         search=lambda rows, text: rows.filter(name__icontains=text),
         icon="map-pin",
         order=("ordinal", "pk"),
@@ -294,26 +300,30 @@ register_page(
 )
 
 
-def _terms_coming(actor: Actor, most: int) -> Iterable[Waiting]:
+def _terms_coming(actor: Actor) -> QuerySet[Any]:
     """Terms that end within half a year or are overdue, the earliest first."""
-    today = actor.today
-    soon = queries.running_terms(today).filter(queries.last_day_before(months_after(today, 6)))
-    rows = queries.with_last_day(soon).visible_to(actor, RECORD_TERMS).select_related("organisation")
+    soon = queries.running_terms(actor.today).filter(queries.last_day_before(months_after(actor.today, 6)))
+    rows: QuerySet[Any] = queries.with_last_day(soon).visible_to(actor, RECORD_TERMS)
     if actor.organisation:
         rows = rows.exclude(organisation=actor.organisation)  # its own stands among what the rules demand
-    for term in rows.order_by("last_day_on", "pk")[:most]:
-        late = term.last_day < today
-        yield Waiting(
-            title=gettext("Election of {organisation}").format(organisation=term.organisation),
-            note=gettext("Organisations · the term ran out") if late else gettext("Organisations · the term ends"),
-            url=page_of(term.organisation_id, "#terms"),
-            on=term.last_day,
-            lane=Lane.DECIDE if late else Lane.COMING,
-            state="late" if late else "due",
-        )
+    return rows.order_by("last_day_on", "pk")
 
 
-register_waiting(RECORD_TERMS, _terms_coming)
+def _election_due(term: Term, actor: Actor) -> Waiting:
+    late = term.last_day < actor.today
+    return Waiting(
+        title=gettext("Election of {organisation}").format(organisation=term.organisation),
+        note=gettext("Organisations · the term ran out") if late else gettext("Organisations · the term ends"),
+        url=page_of(term.organisation_id, "#terms"),
+        on=term.last_day,
+        lane=Lane.DECIDE if late else Lane.COMING,
+        state="late" if late else "due",
+    )
+
+
+register_waiting(
+    RECORD_TERMS, _terms_coming, brief=("due_on", "extended_to", "organisation__short_name"), item=_election_due
+)
 
 # The paper that decided a change: scanned, or as it was sent.
 places.register(places.Place(OrganisationEvent, view=VIEW, attach=CHANGE, url=page_of_event))

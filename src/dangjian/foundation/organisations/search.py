@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from pypinyin import Style, lazy_pinyin
 
 from dangjian.kernel.privacy.inserting import insert_many
@@ -20,8 +20,6 @@ from .models import OrganisationEvent, SearchName
 
 LENGTH = 24
 """How much of each tail is kept: longer searches are compared with their beginning."""
-MANY = 2000
-"""Up to so many hits are fetched by key; a word more common than that is found quickly while listing."""
 AFTER = "\U0010ffff"
 BATCH = 500
 
@@ -91,12 +89,8 @@ def matching(organisations: QuerySet[Any], text: str, *, field: str = "pk") -> Q
 
 
 def _found_by(word: str, field: str) -> Q:
-    hits = SearchName.objects.filter(text__gte=word, text__lt=word + AFTER)
-    keys = list(hits.values_list("organisation_id", flat=True)[: MANY + 1])
-    if len(keys) > MANY:
-        return Q(Exists(hits.filter(organisation=OuterRef(field))))
-    if not keys and not SearchName.objects.exists():
-        # A loader has not built the rows yet: slower, but nothing is hidden.
-        prefix = "" if field == "pk" else f"{field}__"
-        return Q(**{f"{prefix}short_name__icontains": word}) | Q(**{f"{prefix}name__icontains": word})
-    return Q(**{f"{field}__in": set(keys)})
+    hits = SearchName.objects.filter(text__gte=word, text__lt=word + AFTER).order_by().values("organisation_id")
+    # A loader has not built the rows yet: slower, but nothing is hidden.
+    without = Organisation.objects.filter(~Exists(SearchName.objects.all())).order_by()
+    named = without.filter(Q(short_name__icontains=word) | Q(name__icontains=word)).values("pk")
+    return Q(**{f"{field}__in": hits.union(named, all=True)})

@@ -7,24 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dangjian.kernel.access.act_forms import ActForm
 from dangjian.kernel.access.actors import Actor
-from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.figures.asked import period_choices
 from dangjian.kernel.periods import Period, PeriodKind
-from dangjian.kernel.tree.models import Organisation
 
-from .models import MOST_TEXT, Report
+from .models import MOST_TEXT
 from .starting import Beginning, beginnings, usual_title
 
 ROWS = 26
-
-
-class ReportFormBase(forms.Form):
-    """A form that shows a refusal of a service beside its field."""
-
-    def refuse(self, error: ServiceError) -> None:
-        """Put the refusal where it belongs; nothing typed is lost."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))
 
 
 def period_field(chosen: Period, actor: Actor) -> forms.TypedChoiceField:
@@ -35,28 +26,26 @@ def period_field(chosen: Period, actor: Actor) -> forms.TypedChoiceField:
     )
 
 
-class StartForm(ReportFormBase):
+class StartForm(ActForm):
     """Which report to begin, from which text."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
     beginning = forms.ChoiceField(label=_("Begin from"))
 
-    def __init__(self, *args: Any, actor: Actor, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        year = Period.containing(PeriodKind.YEAR, actor.today)
-        self.initial["title"] = usual_title(organisation, year)[:120]
-        self.known: dict[str, Beginning] = {one.key: one for one in beginnings(actor)}
-        self.fields["period"] = period_field(year, actor)
+    def prepare(self) -> None:
+        year = Period.containing(PeriodKind.YEAR, self.actor.today)
+        self.fields["title"].initial = usual_title(self.about, year)[:120]
+        self.known: dict[str, Beginning] = {one.key: one for one in beginnings(self.actor)}
+        self.fields["period"] = period_field(year, self.actor)
         self.fields["beginning"].choices = [(one.key, one.name) for one in self.known.values()]  # type: ignore[attr-defined]
         self.order_fields(["title", "period", "beginning"])
 
-    @property
-    def text(self) -> str:
-        """The text chosen to begin from."""
-        return self.known[self.cleaned_data["beginning"]].text
+    def arguments(self) -> dict[str, Any]:
+        typed = dict(self.cleaned_data)
+        return {"text": self.known[typed.pop("beginning")].text, **typed}
 
 
-class WriteForm(ReportFormBase):
+class WriteForm(ActForm):
     """Title, period and text of a draft, with the version the writer opened."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
@@ -73,10 +62,9 @@ class WriteForm(ReportFormBase):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
-    def __init__(self, *args: Any, report: Report, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial = {"title": report.title, "text": report.text, "version": report.version}
-        self.fields["period"] = period_field(report.about, actor)
+    def prepare(self) -> None:
+        self.start_from_record("title", "text", "version")
+        self.fields["period"] = period_field(self.about.about, self.actor)
         self.order_fields(["title", "period", "text", "version"])
 
     def opened_anew(self, version: int) -> WriteForm:
@@ -85,7 +73,7 @@ class WriteForm(ReportFormBase):
         return self
 
 
-class ReasonForm(ReportFormBase):
+class ReasonForm(ActForm):
     """Why an issued report is corrected."""
 
     reason = forms.CharField(
@@ -95,8 +83,8 @@ class ReasonForm(ReportFormBase):
     )
 
 
-class TemplateForm(ReportFormBase):
-    """Under which name a text is kept as a template."""
+class TemplateForm(ActForm):
+    """Under which name the text of a report is kept as a template."""
 
     name = forms.CharField(
         label=_("Name of the template"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -32,14 +32,15 @@ def _states(actor: Actor) -> Sequence[tuple[str, Words]]:
     return [(state.value, state.label) for state in ReportState]
 
 
-def drafts(actor: Actor, most: int) -> Iterator[Waiting]:
+def drafts(actor: Actor) -> QuerySet[Any]:
     """Drafts of the organisation acted for."""
-    if actor.organisation is None:
-        return
-    rows = Report.objects.visible_to(actor, WRITE_REPORT).drafts().filter(organisation=actor.organisation)
-    for report in rows.order_by("-pk")[:most]:
-        url = reverse("reports:edit", args=[report.pk])
-        yield Waiting(report.title, gettext("Draft of a work report"), url, None, Lane.DECIDE, "due")
+    rows: QuerySet[Any] = Report.objects.visible_to(actor, WRITE_REPORT).drafts()
+    return rows.filter(organisation=actor.organisation).order_by("-pk") if actor.organisation else rows.none()
+
+
+def _to_finish(report: Report, actor: Actor) -> Waiting:
+    url = reverse("reports:edit", args=[report.pk])
+    return Waiting(report.title, gettext("Draft of a work report"), url, None, Lane.DECIDE, "due")
 
 
 kinds.register(
@@ -64,6 +65,7 @@ kinds.register(
             Column("by", _("Issuer"), lambda r: r.issued_by),
         ),
         filters=(Filter("state", _("State"), _in_state, choices=_states),),
+        brief=("title", "period", "state", "organisation__short_name"),
         search=lambda rows, text: rows.filter(title__contains=text),
         url=lambda report: reverse("reports:report", args=[report.pk]),
         day="happened_on",
@@ -96,4 +98,4 @@ register_page(
         button=1,
     )
 )
-register_waiting(WRITE_REPORT, drafts)
+register_waiting(WRITE_REPORT, drafts, brief=("title",), item=_to_finish)

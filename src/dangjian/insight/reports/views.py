@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.act_forms import posted
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, reads, writes
 from dangjian.kernel.errors import ConflictError
@@ -31,22 +35,29 @@ def report_or_404(pk: int, actor: Any, permission: str) -> Report:
     return fetch(Report.objects.select_related("organisation", "corrects"), pk, actor, permission)
 
 
+def page_of(report: Report) -> str:
+    """The address of a report."""
+    return reverse("reports:report", args=[report.pk])
+
+
 @writes(WRITE_REPORT)
 def start(request: Any) -> HttpResponse:
     """Begin a report from a text."""
     acted_for = request.actor.organisation
     asked = request.GET.get("organisation") or (acted_for.pk if acted_for else "")
     organisation = fetch(Organisation, asked, request.actor, WRITE_REPORT)
-    form = StartForm(request.POST or None, actor=request.actor, organisation=organisation)
-    if request.method == "POST" and form.is_valid():
-        facts = {"title": form.cleaned_data["title"], "period": form.cleaned_data["period"], "text": form.text}
-        try:
-            report = services.start_report(organisation=organisation, by=request.actor, **facts)
-        except ReportError as error:
-            form.refuse(error)
-        else:
-            return redirect("reports:edit", report.pk)
-    return render(request, "reports/start.html", {"form": form, "organisation": organisation})
+    act = Act(
+        form=StartForm,
+        service=partial(services.start_report, organisation=organisation),
+        about=organisation,
+        title=_("Generate the work report"),
+        submit=_("Begin"),
+        sub=organisation.name,
+        back=reverse("records:list", args=["reports.report"]),
+        then=lambda begun: reverse("reports:edit", args=[begun.pk]),
+        follows=[_("The figures fill themselves in from the records and stay alive until the report is issued.")],
+    )
+    return perform(request, act)
 
 
 @reads(VIEW_REPORT)
@@ -71,7 +82,7 @@ def edit(request: Any, report: int) -> HttpResponse:
     found = report_or_404(report, request.actor, WRITE_REPORT)
     if found.is_issued:
         return redirect("reports:report", found.pk)
-    form = WriteForm(request.POST or None, report=found, actor=request.actor)
+    form = WriteForm(posted(request), about=found, actor=request.actor)
     if request.method == "POST" and form.is_valid() and request.POST.get("action") != "preview":
         try:
             services.write_report(found, by=request.actor, **form.cleaned_data)
@@ -138,32 +149,33 @@ def reading_now(report: Report, request: Any) -> queries.Reading:
 def correct(request: Any, report: int) -> HttpResponse:
     """Begin a corrected report."""
     found = report_or_404(report, request.actor, WRITE_REPORT)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            corrected = services.correct_report(found, by=request.actor, **form.cleaned_data)
-        except ReportError as error:
-            form.refuse(error)
-        else:
-            return redirect("reports:edit", corrected.pk)
-    return render(request, "reports/ask.html", {"form": form, "report": found, "heading": _("Correct the report")})
+    act = Act(
+        form=ReasonForm,
+        service=partial(services.correct_report, found),
+        title=_("Correct the report"),
+        submit=_("Correct the report"),
+        sub=f"{found.title} · {found.about.name}",
+        back=page_of(found),
+        then=lambda corrected: reverse("reports:edit", args=[corrected.pk]),
+    )
+    return perform(request, act)
 
 
 @writes(WRITE_REPORT)
 def keep_template(request: Any, report: int) -> HttpResponse:
     """Keep the text of a report as a template."""
     found = report_or_404(report, request.actor, WRITE_REPORT)
-    form = TemplateForm(request.POST or None, initial={"name": found.title})
-    if request.method == "POST" and form.is_valid():
-        facts = {"organisation": found.organisation, "text": found.text, "by": request.actor}
-        try:
-            services.keep_template(**facts, **form.cleaned_data)
-        except ReportError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Kept. It can be chosen when a report is begun."))
-            return redirect("reports:report", found.pk)
-    return render(request, "reports/ask.html", {"form": form, "report": found, "heading": _("Keep as template")})
+    act = Act(
+        form=TemplateForm,
+        service=partial(services.keep_template, organisation=found.organisation, text=found.text),
+        initial={"name": found.title},
+        title=_("Keep as template"),
+        submit=_("Keep as template"),
+        done=_("Kept. It can be chosen when a report is begun."),
+        sub=f"{found.title} · {found.about.name}",
+        back=page_of(found),
+    )
+    return perform(request, act)
 
 
 @reads(VIEW_REPORT)

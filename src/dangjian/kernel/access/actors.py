@@ -10,7 +10,7 @@ from typing import Any
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import inside, outermost
 
-from .permissions import carried_by
+from .permissions import carries
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Actor:
 
     def prefixes(self, permission: str) -> tuple[str, ...]:
         """The outermost paths below which this actor holds ``permission``."""
-        return outermost({h.path for h in self.held if permission in carried_by(h.role)})
+        return outermost({h.path for h in self.held if carries(h.role, permission)})
 
     def may(self, permission: str, path: str | None = None) -> bool:
         """Whether the permission is held at ``path``; with no path: anywhere."""

@@ -36,6 +36,11 @@ def permission(key: str, label: str | Promise, *, roles: Iterable[Role]) -> str:
     return key
 
 
+def carries(role: str, key: str) -> bool:
+    """Whether a role carries a permission."""
+    return key in registry and role in registry[key].roles
+
+
 def carried_by(role: str) -> frozenset[str]:
     """The keys of all permissions that a role carries."""
     return frozenset(key for key, declared in registry.items() if role in declared.roles)

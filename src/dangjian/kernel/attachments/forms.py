@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from dangjian.kernel.access.act_forms import ActForm
 
 ENDINGS = "pdf ofd docx xlsx pptx doc xls ppt wps et dps png jpg jpeg webp txt csv md"
 
 
-class AttachForm(forms.Form):
+class AttachForm(ActForm):
     """A file for a record."""
 
     file = forms.FileField(
@@ -19,8 +23,11 @@ class AttachForm(forms.Form):
     target = forms.CharField(max_length=60, widget=forms.HiddenInput)
     target_id = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
+    def arguments(self) -> dict[str, Any]:
+        return {"file": self.cleaned_data["file"]}
 
-class WithdrawForm(forms.Form):
+
+class WithdrawForm(ActForm):
     """Why a file is taken away."""
 
     reason = forms.CharField(label=_("Why it is withdrawn"), max_length=200)

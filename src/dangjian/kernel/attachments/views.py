@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import reads, writes
 from dangjian.kernel.attachments import services, storage
-from dangjian.kernel.attachments.errors import AttachmentError
 from dangjian.kernel.attachments.models import Attachment
 from dangjian.kernel.attachments.permissions import ATTACH_FILE, VIEW_FILE
 from dangjian.kernel.audit.looks import looked
@@ -63,18 +62,18 @@ def attach(request: Any) -> HttpResponse:
     record = place.record(named.get("target_id", ""), request.actor)
     if not place.may_attach(record, request.actor):
         raise PermissionDenied
-    named_there = {"target": place.key, "target_id": record.pk}
-    form = AttachForm(request.POST or None, request.FILES or None, initial=named_there)
-    if request.method == "POST" and form.is_valid():
-        options = {"organisation": place.organisation(record), "permission": place.view, "by": request.actor}
-        try:
-            services.attach(form.cleaned_data["file"], to=record, **options)
-        except AttachmentError as error:
-            form.add_error("file", str(error))
-        else:
-            messages.success(request, _("The file is attached."))
-            return redirect(place.url(record))
-    return render(request, "attachments/attach.html", {"form": form, "record": record, "back": place.url(record)})
+    act = Act(
+        form=AttachForm,
+        service=partial(services.attach, to=record, organisation=place.organisation(record), permission=place.view),
+        initial={"target": place.key, "target_id": record.pk},
+        title=_("Attach a file"),
+        submit=_("Attach"),
+        done=_("The file is attached."),
+        sub=str(record),
+        back=place.url(record),
+        template="attachments/attach.html",
+    )
+    return perform(request, act)
 
 
 @writes(ATTACH_FILE)
@@ -83,14 +82,16 @@ def withdraw(request: Any, attachment_id: int) -> HttpResponse:
     attachment = fetch(Attachment.objects.present(), attachment_id, request.actor, ATTACH_FILE)
     place = place_or_404(attachment.target_type)
     record = place.record(attachment.target_id, request.actor)
-    form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.withdraw(attachment, by=request.actor, reason=form.cleaned_data["reason"])
-        except AttachmentError as error:
-            form.add_error(error.field or None, str(error))
-        else:
-            messages.success(request, _("The file is withdrawn."))
-            return redirect(place.url(record))
-    context = {"form": form, "attachment": attachment, "back": place.url(record)}
-    return render(request, "attachments/withdraw.html", context)
+    act = Act(
+        form=WithdrawForm,
+        service=partial(services.withdraw, attachment),
+        title=_("Withdraw a file"),
+        submit=_("Withdraw"),
+        done=_("The file is withdrawn."),
+        sub=attachment.name,
+        back=place.url(record),
+        follows=[
+            _("The content is removed for good; that the file was here, who withdrew it and why stays in the audit.")
+        ],
+    )
+    return perform(request, act)

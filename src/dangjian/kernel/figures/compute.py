@@ -20,8 +20,9 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records import kinds
 from dangjian.kernel.records.listing import COUNTED_UP_TO
+from dangjian.kernel.tree.history import changes_after, past
 from dangjian.kernel.tree.models import Organisation
-from dangjian.kernel.tree.paths import AFTER_SLASH, subtree_q
+from dangjian.kernel.tree.paths import AFTER_SLASH, upper_bound
 
 from .measures import Ratio
 from .registry import Figure, Scope, registry
@@ -57,18 +58,28 @@ def records_of(figure: Figure, scope: Scope) -> QuerySet[Any]:
     if isinstance(figure.measure, Ratio):
         return records_of(registry[figure.measure.numerator], scope)
     assert figure.records is not None
-    return figure.records(scope).filter(subtree_q(figure.path, scope.path))
+    return figure.records(scope).filter(scope.past.subtree_q(figure.path, scope.path))
 
 
 def compute_all(requests: Sequence[Request]) -> list[Value]:
-    """The values of many figures, each in its own subtree and period, in one query.
+    """The values of many figures, each in its own subtree and period, in one query (two, where a period has ended).
 
     Raises:
         KeyError: no such figure.
     """
-    leaves = list(dict.fromkeys(_leaves(requests)))
+    leaves = list(dict.fromkeys(_leaves(told(requests))))
     numbers = _numbers(leaves) if leaves else {}
     return [_value(registry[key], scope, numbers) for key, scope in requests]
+
+
+def told(requests: Sequence[Request]) -> list[Request]:
+    """The same requests with what changed in the tree after the periods that have ended, looked up once for all."""
+    ended = {scope.as_of for _key, scope in requests if scope.has_ended}
+    if not ended:
+        return list(requests)
+    changes = changes_after(min(ended))
+    pasts = {day: past(day, changes) for day in ended}
+    return [(key, replace(scope, told=pasts.get(scope.as_of)) if scope.has_ended else scope) for key, scope in requests]
 
 
 def compute(key: str, scope: Scope) -> Value:
@@ -84,12 +95,26 @@ def table_by_child(
     keys: Sequence[str], organisation: Organisation, scope: Scope
 ) -> list[tuple[Organisation, list[Value]]]:
     """The values of several figures for every child of an organisation, in one query."""
+    scope = told([("", scope)])[0][1]
     leaves = list(dict.fromkeys(_leaves([(key, scope) for key in keys])))
     table = []
     for child, numbers in _numbers_by_child(leaves, organisation, scope):
-        own = Scope(child.path or "", scope.period, scope.as_of)
+        own = replace(scope, path=child.path or "")
         table.append((child, [replace(_value(registry[key], scope, numbers), scope=own) for key in keys]))
-    return table
+    return _with_those_then(table, keys, scope)
+
+
+def _with_those_then(
+    table: list[tuple[Organisation, list[Value]]], keys: Sequence[str], scope: Scope
+) -> list[tuple[Organisation, list[Value]]]:
+    """The same table, where something else stood below a child on the day than does now: counted anew."""
+    stood = scope.past
+    then = [child for child, _values in table if stood.ranges(child.path) != [(child.path, upper_bound(child.path))]]
+    requests = [(key, replace(scope, path=child.path)) for child in then for key in keys]
+    values = compute_all(requests)
+    anew = {child.pk: values[n * len(keys) : (n + 1) * len(keys)] for n, child in enumerate(then)}
+    stood.shown(child for child, _values in table)
+    return [(child, anew.get(child.pk, counted)) for child, counted in table]
 
 
 def by_child(key: str, organisation: Organisation, scope: Scope) -> list[tuple[Organisation, Value]]:
@@ -98,7 +123,7 @@ def by_child(key: str, organisation: Organisation, scope: Scope) -> list[tuple[O
 
 
 def trend(key: str, path: str, periods: Sequence[Period], today: date) -> list[tuple[Period, Value]]:
-    """The value of a figure over the periods that have begun by today, in one query."""
+    """The value of a figure over the periods that have begun by today, in two queries."""
     begun = [period for period in periods if period.starts_on <= today]
     values = compute_all([(key, Scope.of(path, period, today)) for period in begun])
     return list(zip(begun, values, strict=True))
@@ -121,13 +146,18 @@ def rows(key: str, scope: Scope, actor: Actor) -> QuerySet[Any]:
     return seen.filter(pk__in=behind.values(figure.row))
 
 
+def stands(scope: Scope) -> bool:
+    """Whether on the day nothing else stood at and below the organisation than does now."""
+    return not scope.has_ended or scope.past.ranges(scope.path) == [(scope.path, upper_bound(scope.path))]
+
+
 def _numbers(leaves: Sequence[Request], *, kept: bool = True) -> dict[Request, Number]:
     """The numbers behind values, in one query; one of what is kept is followed by the queries of its correction."""
-    reading = Reading((registry[key], scope.as_of) for key, scope in leaves if kept)
+    reading = Reading([(registry[key], scope) for key, scope in leaves if kept and stands(scope)])
     asked: dict[str, Any] = reading.columns()
     for n, (key, scope) in enumerate(leaves):
         live = Subquery(_aggregated(registry[key], records_of(registry[key], scope)))
-        asked[f"v{n}"] = reading.value(registry[key], scope.as_of, scope.path, live) if kept else live
+        asked[f"v{n}"] = reading.value(registry[key], scope, scope.path, live)
     one_row = Organisation.objects.order_by("pk").values("pk")[:1]
     row = one_row.annotate(**asked).values(*asked).first() or dict.fromkeys(asked)
     numbers = {leaf: row[f"v{n}"] or 0 for n, leaf in enumerate(leaves)}
@@ -143,7 +173,7 @@ def _correct(
     numbers: dict[Request, Number], reading: Reading, change: dict[date, Counts], path: str | None = None
 ) -> None:
     for key, scope in numbers:
-        if reading.holds(registry[key], scope.as_of):
+        if reading.holds(registry[key], scope):
             inside = scope.path if path is None else path
             numbers[key, scope] += below(change[scope.as_of], inside, reading.numbers[key])
 
@@ -152,17 +182,17 @@ def _numbers_by_child(
     leaves: Sequence[Request], organisation: Organisation, scope: Scope, *, kept: bool = True
 ) -> list[tuple[Organisation, dict[Request, Number]]]:
     """As ``_numbers``, for every child of an organisation instead of the scope."""
-    reading = Reading((registry[key], scope.as_of) for key, _scope in leaves if kept)
+    reading = Reading([(registry[key], scope) for key, scope in leaves if kept])
     # A slash closes every path and "0" is the character after it: the end of a child's range of paths.
     end = Concat(Substr("path", 1, Length("path") - 1), DbValue(AFTER_SLASH))
-    children = Organisation.objects.children_of(organisation).at(scope.as_of).annotate(path_end=end)
+    children = Organisation.objects.children_of(organisation, scope.past).at(scope.as_of).annotate(path_end=end)
     asked = reading.columns()
     for n, (key, _scope) in enumerate(leaves):
         figure = registry[key]
         assert figure.records is not None
         inside = {f"{figure.path}__gte": OuterRef("path"), f"{figure.path}__lt": OuterRef("path_end")}
         live = Subquery(_aggregated(figure, figure.records(scope).filter(**inside)))
-        asked[f"v{n}"] = reading.value(figure, scope.as_of, OuterRef("path"), live) if kept else live
+        asked[f"v{n}"] = reading.value(figure, scope, OuterRef("path"), live)
     rows = list(children.annotate(**asked))
     found = [(row, {leaf: getattr(row, f"v{n}") or 0 for n, leaf in enumerate(leaves)}) for row in rows]
     if rows and reading.note(vars(rows[0])):

@@ -16,9 +16,9 @@ from django.utils.crypto import salted_hmac
 
 from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.models import Organisation
-from dangjian.kernel.tree.paths import ancestors, outermost, subtree_q
+from dangjian.kernel.tree.paths import outermost
 
-from .compute import Request, Value, compute_all, records_of
+from .compute import Request, Value, compute_all, records_of, told
 from .measures import Count, CountDistinct, Ratio
 from .models import Reading
 from .registry import Figure, Scope, registry
@@ -104,21 +104,20 @@ def row_keys(requests: Iterable[Request]) -> dict[Request, set[int]]:
     sets = list(groups.items())
     for first in range(0, len(sets), SETS_IN_A_QUERY):
         part = sets[first : first + SETS_IN_A_QUERY]
-        queries = [
-            _keys_with_paths(registry[key], [Scope(path, period, as_of) for path in paths], n)
-            for n, ((key, period, as_of), paths) in enumerate(part)
-        ]
+        scopes = told([(key, Scope("", period, as_of)) for (key, period, as_of), _paths in part])
+        pasts = [scope.past for _key, scope in scopes]
+        queries = [_keys_with_paths(registry[key], scope, part[n][1], n) for n, (key, scope) in enumerate(scopes)]
         together = queries[0] if len(queries) == 1 else queries[0].union(*queries[1:], all=True)
         for n, path, row in together:
             paths = part[n][1]
-            for above in ancestors(path):
+            for above in pasts[n].above(path):
                 if above in paths:
                     paths[above].add(row)
     return found
 
 
 def differences(readings: Sequence[Reading], today: date) -> dict[int, Difference]:
-    """What came and went behind each reading since it was taken, by the key of the reading, in at most three queries.
+    """What came and went behind each reading since it was taken, by the key of the reading, in at most four queries.
 
     The period is read as it can be known today: of a period still running, what happened since counts as a change.
     """
@@ -153,10 +152,10 @@ def _names_rows(reading: Reading) -> bool:
     return not figure.is_ratio and not figure.sensitive and reading.row_count == len(reading.rows)
 
 
-def _keys_with_paths(figure: Figure, scopes: Sequence[Scope], n: int) -> QuerySet[Any, Any]:
+def _keys_with_paths(figure: Figure, scope: Scope, paths: Iterable[str], n: int) -> QuerySet[Any, Any]:
     assert figure.records is not None
-    paths = outermost({scope.path for scope in scopes})
-    where = reduce(Q.__or__, (subtree_q(figure.path, path) for path in paths))
-    marked = figure.records(scopes[0]).filter(where).order_by()
+    around = paths if scope.past.moved else outermost(set(paths))
+    where = reduce(Q.__or__, (scope.past.subtree_q(figure.path, path) for path in around))
+    marked = figure.records(scope).filter(where).order_by()
     named = {"figure_set": DbValue(n), "figure_path": F(figure.path), "figure_row": F(figure.row)}
     return marked.annotate(**named).values_list(*named)

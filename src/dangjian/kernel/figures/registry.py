@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from dangjian.kernel.periods import Period
+from dangjian.kernel.tree.history import NOW, Past, stood_on
 
 from .measures import Measure, Ratio
 
@@ -25,11 +26,23 @@ class Scope:
         path: path of the organisation whose subtree counts.
         period: the period asked about.
         as_of: the day on which states are read: the period's last day, or today while it runs.
+        told: how the tree stood on that day, where it has been looked up already.
     """
 
     path: str
     period: Period
     as_of: date
+    told: Past | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the period has ended, so that the tree may have changed since."""
+        return self.as_of >= self.period.last_day
+
+    @property
+    def past(self) -> Past:
+        """How the tree stood on the day; of a running period, as it stands."""
+        return (self.told or stood_on(self.as_of)) if self.has_ended else NOW
 
     @classmethod
     def of(cls, path: str, period: Period, today: date) -> Scope:

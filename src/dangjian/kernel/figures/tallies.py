@@ -1,6 +1,6 @@
 """Tallies: the values of figures kept for every organisation, where an installation is too large to count each time.
 
-A declared cache (docs/decisions/0015-tallies.md). For each kept day and organisation there are the numbers of its own
+A declared cache (docs/decisions/0017-tallies.md). For each kept day and organisation there are the numbers of its own
 rows and of the whole subtree. Triggers mark the organisations that a change may concern; a value is the kept whole,
 less what was kept of the marked ones, plus what is counted of them now. So it is what counting all would give.
 """
@@ -19,6 +19,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
 from dangjian.kernel.periods import Period
+from dangjian.kernel.tree.history import NOW
 
 from .models import Tally, TallyDay, TallyMark
 from .registry import Figure, Scope, registry
@@ -47,6 +48,11 @@ def days(today: date) -> list[date]:
     return [Scope.of("/", year, today).as_of for year in reversed(years)]
 
 
+def may_be_kept(figure: Figure, scope: Scope) -> bool:
+    """Whether a value is one of those kept: of a day that has passed, only what asks nothing of the tree of that day."""
+    return figure.tallied and (not scope.has_ended or figure.among is not None)
+
+
 def own_counts(day: date, narrowed: Callable[[str], Q]) -> Counts:
     """The numbers of own rows by path, counted from the records; parts of one set in one pass.
 
@@ -56,7 +62,7 @@ def own_counts(day: date, narrowed: Callable[[str], Q]) -> Counts:
     """
     figures = tallied()
     counts: Counts = defaultdict(lambda: [0] * len(figures))
-    scope = Scope("/", Period.year_of(day.year), day)
+    scope = Scope("/", Period.year_of(day.year), day, told=NOW)
     together: dict[Any, list[int]] = defaultdict(list)
     for number, figure in enumerate(figures):
         together[(figure.among, figure.path) if figure.among else figure.key].append(number)
@@ -83,24 +89,26 @@ def _by_path(figures: Sequence[Figure], scope: Scope, narrowed: Callable[[str], 
 class Reading:
     """What is kept of some figures on some days, for use inside one query; corrected afterwards for what is marked."""
 
-    def __init__(self, wanted: Iterable[tuple[Figure, date]]) -> None:
+    def __init__(self, wanted: Sequence[tuple[Figure, Scope]]) -> None:
         self.numbers = {figure.key: number for number, figure in enumerate(tallied())}
-        self.days = sorted({day for figure, day in wanted if figure.tallied})
+        self.wanted = {(figure.key, scope) for figure, scope in wanted if may_be_kept(figure, scope)}
+        self.days = sorted({scope.as_of for _key, scope in self.wanted})
         self.versions: dict[date, int | None] = {}
 
-    def holds(self, figure: Figure, day: date) -> bool:
+    def holds(self, figure: Figure, scope: Scope) -> bool:
         """Whether this number came from the tallies; known after ``note``."""
-        return figure.tallied and self.versions.get(day) is not None
+        return (figure.key, scope) in self.wanted and self.versions.get(scope.as_of) is not None
 
     def columns(self) -> dict[str, Any]:
         """What the query is asked beside the values: the versions of the days, and whether anything is marked."""
         kept = {f"kept{n}": Subquery(self._kept(day).values("version")) for n, day in enumerate(self.days)}
         return {**kept, "marked": Exists(TallyMark.objects.all())} if kept else {}
 
-    def value(self, figure: Figure, day: date, path: Any, live: Any) -> Any:
+    def value(self, figure: Figure, scope: Scope, path: Any, live: Any) -> Any:
         """The kept value at a path (text or a reference to one) where the day is kept, else the live one."""
-        if not figure.tallied:
+        if (figure.key, scope) not in self.wanted:
             return live
+        day = scope.as_of
         whole = Cast(KT(f"whole__{self.numbers[figure.key]}"), IntegerField())
         kept = Subquery(Tally.objects.filter(day=day, path=path).annotate(tally=whole).values("tally"))
         zero = DbValue(0)

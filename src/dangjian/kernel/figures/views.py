@@ -12,7 +12,7 @@ from dangjian.kernel.tree.models import Organisation
 
 from .asked import Asked, asked, period_choices
 from .charts import sparkline
-from .compute import by_child, compute, compute_all, trend
+from .compute import by_child, compute_all, trend
 from .drilling import listing_of
 from .permissions import VIEW_FIGURE
 from .registry import Figure, registry
@@ -36,8 +36,8 @@ def figure_page(request: Any, key: str) -> HttpResponse:
     if key not in registry:
         raise Http404
     figure, where = registry[key], asked(request.GET, request.actor)
-    value = compute(key, where.scope)
     points = trend(key, where.scope.path, where.period.run_of(POINTS), request.actor.today)
+    value = points[-1][1]
     return render(
         request,
         "figures/figure.html",

@@ -63,20 +63,22 @@ def _remembering(spec: FieldSpec, today: dt.date) -> Callable[[Value], tuple[str
 def _clean(table: Table, row: TableRow, asked: Sequence[_Asked], blank: CleanRow, today: dt.date) -> CleanRow:
     notes = {key: list(found) for key, found in blank.notes.items()}
     clean = CleanRow(blank.sheet, row.number, {}, dict(blank.values), notes)
+    cells, width = row.cells, len(row.cells)
     for spec, place, read in asked:
-        text, parsed = read(None if place is None else row.cell(place))
+        text, parsed = read(cells[place] if place is not None and place < width else None)
         if text:
             clean.raw[spec.key] = text
         if spec.from_context and parsed.value is None and parsed.problem is None:
             parsed = _from_context(spec, (row.section, table.name_hint), today)
-        _take(clean, spec, parsed)
+        if parsed.notes or spec.required:
+            _take(clean, spec, parsed)
+        else:
+            clean.values[spec.key] = parsed.value
     return clean
 
 
 def _take(clean: CleanRow, spec: FieldSpec, parsed: Parsed) -> None:
     clean.values[spec.key] = parsed.value
-    if not parsed.notes and not spec.required:
-        return
     notes = list(parsed.notes)
     if spec.required and parsed.value is None and parsed.problem is None:
         notes.append(Note(REQUIRED))

@@ -41,7 +41,7 @@ class Match:
     why: str
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
 def normalised(header: str) -> str:
     """A header without width, case, blanks, line breaks, marks, and bracketed remarks (unless nothing else is left)."""
     text = unicodedata.normalize("NFKC", header).lower()

@@ -19,6 +19,7 @@ from .cells import Level, Note
 from .targets import Action, CleanRow
 
 UNDO_DAYS = 30
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class State(models.TextChoices):
@@ -119,7 +120,7 @@ class ImportRow(ScopedModel):
     def held(self) -> dict[str, Any]:
         """The decrypted content: raw texts, values, notes, differences."""
         content: dict[str, Any] = json.loads(self.content)
-        content["values"] = {key: _day_back(value) for key, value in content["values"].items()}
+        _values_back(content)
         return content
 
     @property
@@ -196,19 +197,25 @@ class RememberedMapping(ScopedModel):
         return self.target
 
 
-def _day_back(value: Any) -> Any:
-    return dt.date.fromisoformat(value["$day"]) if isinstance(value, dict) and value.keys() == {"$day"} else value
+def held_values(content: str) -> dict[str, Any]:
+    """The cleaned values of a staged row's decrypted content."""
+    return _values_back(json.loads(content))
+
+
+def _values_back(held: dict[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = held["values"]
+    for key, value in values.items():
+        if type(value) is dict and value.keys() == {"$day"}:
+            values[key] = dt.date.fromisoformat(value["$day"])
+    return values
 
 
 def content_of(row: CleanRow, differences: Mapping[str, tuple[str, str]]) -> str:
     """A clean row as the text that is staged; dates are kept as dates, what is empty is left out."""
-
-    def encode(value: Any) -> Any:
-        if isinstance(value, dt.date):
-            return {"$day": value.isoformat()}
-        raise TypeError(f"{type(value).__name__} cannot be staged")
-
     notes = {key: [note.as_json() for note in notes] for key, notes in row.notes.items()}
-    values = {key: value for key, value in row.values.items() if value is not None}
-    held = {"raw": row.raw, "values": values, "notes": notes, "differences": differences}
-    return json.dumps(held, default=encode, ensure_ascii=False, separators=(",", ":"))
+    values = {
+        key: {"$day": value.isoformat()} if isinstance(value, dt.date) else value
+        for key, value in row.values.items()
+        if value is not None
+    }
+    return _ENCODER.encode({"raw": row.raw, "values": values, "notes": notes, "differences": differences})

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import IO, Any
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,17 @@ from .cells import Level
 from .cleaning import clean_table, clean_texts
 from .holding import CHUNK, ImportFlowError, Tell, by_key, giving_back, locked, report, still_ours, take
 from .mapping import normalised, signature
-from .models import UNDO_DAYS, WORKING, AppliedRow, ImportBatch, ImportRow, RememberedMapping, State, content_of
+from .models import (
+    UNDO_DAYS,
+    WORKING,
+    AppliedRow,
+    ImportBatch,
+    ImportRow,
+    RememberedMapping,
+    State,
+    content_of,
+    held_values,
+)
 from .queries import specs_of, tables_of
 from .reading import open_workbook
 from .reading.kinds import kind_of
@@ -37,6 +47,7 @@ from .targets import Action, Check, CleanRow, FieldSpec, Kept, StagedRow, Verdic
 
 _STAYS_SHOWN = 50
 _STAGED = ("sheet", "number", "content", "action", "target_id", "accepted", "repaired", "warned")
+_READ = ("sheet", "number", "content", "action", "target_id")
 _OPEN = (State.UPLOADED, State.MAPPED, State.PREVIEWED)
 
 
@@ -145,7 +156,8 @@ def accept(*, batch: ImportBatch, rows: Iterable[int] | None, accepted: bool = T
     chosen = batch.rows.exclude(action=Action.REFUSE)
     if rows is not None:
         chosen = chosen.filter(pk__in=list(rows))
-    number = chosen.update(accepted=accepted)
+    number = chosen.count()
+    chosen.filter(accepted=not accepted).update(accepted=accepted)
     batch.counts = counts_of(batch)
     batch.save(update_fields=["counts"])
     audit.record(
@@ -196,14 +208,13 @@ def apply(*, batch: ImportBatch, today: dt.date, by: Actor | None, tell: Tell | 
     batch = take(batch, (State.PREVIEWED,), State.APPLYING)
     with giving_back(batch, State.PREVIEWED), transaction.atomic():
         still_ours(batch)
-        target = registry[batch.target]
         accepted = batch.to_write()
         total, done = accepted.count(), 0
         if not total:
             raise ImportFlowError(_("No row is chosen to be taken over."))
-        for rows in by_key(accepted):
-            staged = [_as_staged(row) for row in rows]
-            written = target.apply(staged, organisation=batch.organisation, today=today, by=by)
+        write = registry[batch.target].open_apply(organisation=batch.organisation, today=today, by=by)
+        for rows in by_key(accepted.values_list("pk", *_READ, named=True)):
+            written = write([_as_staged(*row) for row in rows])
             insert_many(
                 AppliedRow,
                 ("batch_id", "row_id", "target_id", "undo"),
@@ -236,11 +247,12 @@ def undo(*, batch: ImportBatch, today: dt.date, by: Actor | None, tell: Tell | N
                 _("This import can no longer be taken back: the %(days)s days are over.") % {"days": UNDO_DAYS}
             )
         target = registry[batch.target]
-        applied = AppliedRow.objects.filter(batch=batch).select_related("row")
+        applied = AppliedRow.objects.filter(batch=batch)
         total, done = applied.count(), 0
         kept: list[Kept] = []
-        for rows in by_key(applied, newest_first=True):
-            staged = [_as_staged(one.row, one) for one in rows]
+        columns = ("pk", "undo", "row_id", *(f"row__{name}" for name in _READ[:-1]), "target_id")
+        for rows in by_key(applied.values_list(*columns, named=True), newest_first=True):
+            staged = [_as_staged(*row, undo=json.loads(undo)) for _pk, undo, *row in rows]
             kept += target.undo(staged, organisation=batch.organisation, today=today, by=by) or ()
             done += len(rows)
             report(batch, done, total, tell)
@@ -296,14 +308,10 @@ def _being_worked_on(batch: ImportBatch) -> bool:
 
 def counts_of(batch: ImportBatch) -> dict[str, int]:
     """Rows of a batch by what would happen to them, and how many were repaired, warned about and accepted."""
-    rows = batch.rows.all()
-    counts = {action.value: rows.filter(action=action).count() for action in Action}
-    return counts | {
-        "read": sum(counts.values()),
-        "accepted": rows.filter(accepted=True).count(),
-        "repaired": rows.filter(repaired=True).count(),
-        "warned": rows.filter(warned=True).count(),
-    }
+    rows: models.QuerySet[ImportRow] = batch.rows.all()
+    counts = {action.value: Count("pk", filter=Q(action=action)) for action in Action}
+    marks = {name: Count("pk", filter=Q(**{name: True})) for name in ("accepted", "repaired", "warned")}
+    return rows.aggregate(**counts, read=Count("pk"), **marks)
 
 
 def _check_mapping(chosen: Mapping[str, Mapping[int, str]], specs: Sequence[FieldSpec]) -> None:
@@ -379,7 +387,7 @@ def _staged(row: CleanRow, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _as_staged(row: ImportRow, applied: AppliedRow | None = None) -> StagedRow:
-    target_id = applied.target_id if applied else row.target_id
-    undo_data = json.loads(applied.undo) if applied else None
-    return StagedRow(row.pk, row.sheet, row.number, row.values, Action(row.action), target_id, undo_data)
+def _as_staged(
+    key: int, sheet: str, number: int, content: str, action: str, target_id: int | None, undo: Any = None
+) -> StagedRow:
+    return StagedRow(key, sheet, number, held_values(content), Action(action), target_id, undo)

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .cells import Value, as_text, folded, is_blank
 from .mapping import Header, knows, normalised, words_of
@@ -38,8 +39,7 @@ class Table:
         return "" if _DEFAULT_NAME.match(self.sheet.name.strip()) else self.sheet.name.strip()
 
 
-@dataclass(frozen=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A row of data: its number as shown by the spreadsheet program, its cells, and the section row above it."""
 
     number: int
@@ -111,16 +111,16 @@ def table_rows(table: Table, columns: Sequence[int]) -> Iterator[TableRow]:
         filled = [(column, value) for column, value in enumerate(cells) if not is_blank(value)]
         if not filled:
             continue
-        first = folded(filled[0][1])
-        if len(filled) == 1 and isinstance(filled[0][1], str) and not _ends(first):
-            column = filled[0][0]
-            if (number, column) in wide or column not in columns:
-                section = first if len(first) <= _LONGEST_HEADER else section
-                continue
+        column, value = filled[0]
+        first = folded(value)
+        outside = (number, column) in wide or column not in columns
+        if outside and len(filled) == 1 and isinstance(value, str) and not _ends(first):
+            section = first if len(first) <= _LONGEST_HEADER else section
+            continue
         if _is_footer(first, filled, columns) or _is_header_again(filled, repeated):
             continue
         row = TableRow(number, fill.filled(number, cells), section)
-        if not all(is_blank(row.cell(column)) for column in columns):
+        if column in columns or not all(is_blank(row.cell(place)) for place in columns):
             yield row
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -118,6 +119,7 @@ class Kept:
 
 
 Check = Callable[[Sequence[CleanRow]], Sequence[Verdict]]
+Write = Callable[[Sequence[StagedRow]], Iterable[Applied]]
 
 
 class Target(ABC):
@@ -147,6 +149,10 @@ class Target(ABC):
         self, rows: Sequence[StagedRow], *, organisation: Organisation, today: dt.date, by: Actor | None
     ) -> Iterable[Applied]:
         """Write a chunk of accepted rows in bulk, inside the flow's transaction, and audit what it writes."""
+
+    def open_apply(self, *, organisation: Organisation, today: dt.date, by: Actor | None) -> Write:
+        """A function that writes chunk after chunk of one import; it may keep what does not change meanwhile."""
+        return partial(self.apply, organisation=organisation, today=today, by=by)
 
     @abstractmethod
     def undo(

@@ -1,14 +1,14 @@
 """How a person wants to be told."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from dangjian.kernel.access.act_forms import ActForm
 
 from .models import FIRST_HOUR, LAST_HOUR
 
 
-class PreferenceForm(forms.Form):
+class PreferenceForm(ActForm):
     """E-mail or not, and the hour of the daily digest."""
 
     email = forms.BooleanField(
@@ -22,7 +22,3 @@ class PreferenceForm(forms.Form):
         choices=[(hour, f"{hour}:00") for hour in range(FIRST_HOUR, LAST_HOUR + 1)],
         help_text=_("Not on rest days, and never between 21:00 and 7:30."),
     )
-
-    def refuse(self, error: Any) -> None:
-        """Put a service's refusal where it belongs."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from .models import FIRST_HOUR, Notice, Outgoing, Preference
@@ -28,6 +30,13 @@ def own_notice(account_id: int | None, pk: int) -> Notice:
 def unread_count(account_id: int | None) -> int:
     """How many notices wait to be read: one query, on an index of the unread alone."""
     return Notice.objects.of(account_id).unread().count()
+
+
+def unread_count_of(account: str) -> Combinable:
+    """The same as an expression over accounts, or over rows that lead to one by a look-up."""
+    unread = Notice.objects.filter(account=OuterRef(account)).unread().order_by()
+    counted = unread.values("account").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
 def preference_of(account_id: int) -> Preference:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.acts import Act, perform, press
 from dangjian.kernel.access.views import reads, signed_in, writes
 
 from . import queries, services
 from .forms import PreferenceForm
 from .permissions import OUTBOX_RETRY, OUTBOX_VIEW
-from .services import NoticeError
 
 PAGE = 20
 
@@ -52,17 +53,16 @@ def preferences(request: Any) -> HttpResponse:
     """How to be told."""
     account = request.actor.account_id
     chosen = queries.preference_of(account)
-    initial = {"email": chosen.email, "digest_hour": chosen.digest_hour}
-    form = PreferenceForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.choose(account_id=account, by=request.actor, **form.cleaned_data)
-        except NoticeError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Noted."))
-            return redirect("notices:inbox")
-    return render(request, "notices/preferences.html", {"form": form})
+    act = Act(
+        form=PreferenceForm,
+        service=partial(services.choose, account_id=account),
+        initial={"email": chosen.email, "digest_hour": chosen.digest_hour},
+        title=_("How to be told"),
+        submit=_("Save"),
+        done=_("Noted."),
+        back=reverse("notices:inbox"),
+    )
+    return perform(request, act)
 
 
 @reads(OUTBOX_VIEW)
@@ -76,10 +76,5 @@ def outbox(request: Any) -> HttpResponse:
 def retry_letter(request: Any, pk: int) -> HttpResponse:
     """Have a letter tried again."""
     letter = queries.letter_or_404(pk)
-    if request.method == "POST":
-        try:
-            services.retry(letter, now=timezone.now(), by=request.actor)
-            messages.success(request, _("It will be tried again within a minute."))
-        except NoticeError as error:
-            messages.error(request, str(error))
-    return redirect("notices:outbox")
+    retry = partial(services.retry, letter, now=timezone.now())
+    return press(request, retry, done=_("It will be tried again within a minute."), back=reverse("notices:outbox"))

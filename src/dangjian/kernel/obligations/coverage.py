@@ -14,6 +14,7 @@ from django.db.models import Count, DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from dangjian.kernel.periods import Dated, Interval, Period
+from dangjian.kernel.together import Brief, together
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import ancestors, inside, subtree_q
 
@@ -121,7 +122,7 @@ def coverage(
 ) -> Grid:
     """How rules stand in a subtree, for all their periods that end in a span (a year, a quarter …).
 
-    Five queries, whatever the number of rules, organisations and periods.
+    Four queries, whatever the number of rules, organisations and periods.
 
     Args:
         rules: the rules asked about.
@@ -138,7 +139,7 @@ def coverage(
 def standing_of(
     rules: Iterable[StandingRule], organisation: Organisation, starts_on: date, ends_on: date, today: date
 ) -> Grid:
-    """How rules stand for one organisation, for all their periods with a day in the span. Five queries."""
+    """How rules stand for one organisation, for all their periods with a day in the span. Four queries."""
     legs = _legs((rule, rule.periods_touching(starts_on, ends_on)) for rule in rules)
     return _grid(legs, Within(organisation.path or "", (organisation.pk,)), today)
 
@@ -177,11 +178,12 @@ class _Known:
 def _grid(legs: list[Leg], within: Within, today: date) -> Grid:
     if not legs:
         return Grid(())
+    excused, local = _exceptions(legs, within)
     known = _Known(
         done=_dated(legs, within, today, _evidence),
         explained=_dated([leg for leg in legs if leg.rule.explained], within, today, _explanations),
-        excused=_exemptions(legs, within),
-        local=_tightenings(legs, within),
+        excused=excused,
+        local=local,
         today=today,
     )
     cells: dict[tuple[str, int, Period], Cell] = {}
@@ -230,8 +232,9 @@ def _owing(legs: list[Leg], within: Within, today: date) -> Iterable[tuple[Leg, 
     for index, leg in enumerate(legs):
         day = F(leg.version.due) if isinstance(leg.version.due, str) else Cast(Value(None), DateField())
         rows = leg.rule.applies(leg.scope(today)).filter(within.q("path", "pk")).order_by()
-        rows = rows.annotate(leg_index=Value(index), leg_due_on=day)
-        queries.append(rows.values_list("leg_index", "pk", "path", "starts_on", "ends_on", "leg_due_on"))
+        life = {"leg_from": F(leg.rule.owes_from), "leg_until": F(leg.rule.owes_until)}
+        rows = rows.annotate(leg_index=Value(index), leg_due_on=day, **life)
+        queries.append(rows.values_list("leg_index", "pk", "path", "leg_from", "leg_until", "leg_due_on"))
     for index, organisation, path, starts_on, ends_on, day in sorted(_together(queries), key=_by_path):
         for leg in _alive(legs[index], Interval(starts_on, ends_on), day):
             yield leg, organisation, path, day
@@ -302,20 +305,22 @@ def _together(queries: list[QuerySet[Any, Any]]) -> Iterable[tuple[Any, ...]]:
     return queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
 
 
-def _exemptions(legs: list[Leg], within: Within) -> dict[tuple[str, int], list[Interval]]:
-    rows = Exemption.objects.filter(
-        within.q("organisation__path", "organisation"), rule__in={leg.rule.key for leg in legs}
-    ).order_by()
-    found: dict[tuple[str, int], list[Interval]] = defaultdict(list)
-    for rule, organisation, starts_on, ends_on in rows.values_list("rule", "organisation", "starts_on", "ends_on"):
-        found[rule, organisation].append(Interval(starts_on, ends_on))
-    return found
-
-
-def _tightenings(legs: list[Leg], within: Within) -> dict[str, list[LocalRule]]:
+def _exceptions(
+    legs: list[Leg], within: Within
+) -> tuple[dict[tuple[str, int], list[Interval]], dict[str, list[LocalRule]]]:
+    """Who is exempt from what, and what is tightened where."""
+    rules = {leg.rule.key for leg in legs}
     reach = subtree_q("organisation__path", within.path) | Q(organisation__path__in=ancestors(within.path))
-    rows = LocalRule.objects.filter(reach, rule__in={leg.rule.key for leg in legs}).select_related("organisation")
-    found: dict[str, list[LocalRule]] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        found[row.rule].append(row)
-    return found
+    exempt = Exemption.objects.filter(within.q("organisation__path", "organisation"), rule__in=rules).order_by("pk")
+    local = LocalRule.objects.filter(reach, rule__in=rules).order_by("pk")
+    span = ("rule", "starts_on", "ends_on")
+    exemptions, tightenings = together(
+        [Brief(exempt, (*span, "organisation_id")), Brief(local, (*span, "parameters", "organisation__path"))]
+    )
+    excused: dict[tuple[str, int], list[Interval]] = defaultdict(list)
+    for row in exemptions:
+        excused[row.rule, row.organisation_id].append(Interval(row.starts_on, row.ends_on))
+    tightened: dict[str, list[LocalRule]] = defaultdict(list)
+    for row in tightenings:
+        tightened[row.rule].append(row)
+    return excused, tightened

@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from dangjian.kernel.access.actors import Actor
-from dangjian.kernel.errors import ServiceError
+from dangjian.kernel.access.act_forms import ActForm, day_field
 from dangjian.kernel.records import kinds
 from dangjian.kernel.tree.models import Organisation
 
@@ -20,20 +19,6 @@ from .services.asks import MOST_MINUTES
 from .services.rules import TIGHTER
 
 MOST_RECORDS = 20
-
-
-class ServiceForm(forms.Form):
-    """A form that shows a service's refusal beside its field."""
-
-    def refuse(self, error: ServiceError) -> None:
-        """Put the refusal where it belongs; nothing typed is lost."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))
-
-
-def day_field(label: Any, help_text: Any = "") -> forms.DateField:
-    """A day, chosen or typed."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, widget=widget)
 
 
 def minutes_field(label: Any, *, least: int, required: bool = True, help_text: Any = "") -> forms.IntegerField:
@@ -62,7 +47,7 @@ class ReceiversField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return words.format(organisation=organisation, count=asked.count, minutes=asked.minutes)
 
 
-class AskForm(ServiceForm):
+class AskForm(ActForm):
     """An ask to organisations one level below, with the burden of each in sight."""
 
     title = forms.CharField(label=_("What is asked"), max_length=80)
@@ -74,7 +59,7 @@ class AskForm(ServiceForm):
     )
     owner = forms.CharField(label=_("Who answers questions"), max_length=60)
     due_on = day_field(_("Answer wanted by"))
-    ends_on = day_field(_("Dies on"), _("From this day on nobody owes an answer any more."))
+    ends_on = day_field(_("Dies on"), help_text=_("From this day on nobody owes an answer any more."))
     minutes_estimate = minutes_field(_("Minutes it takes one receiver"), least=1, help_text=_("An honest estimate."))
     kind = forms.ChoiceField(
         label=_("Answered by a record of kind"),
@@ -83,17 +68,16 @@ class AskForm(ServiceForm):
     )
     receivers = ReceiversField(label=_("Receivers"), queryset=Organisation.objects.none())
 
-    def __init__(self, *args: Any, actor: Actor, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["receivers"]
-        below = Organisation.objects.visible_to(actor, ASK_SEND).children_of(organisation).at(actor.today)
+    def prepare(self) -> None:
+        field, actor = self.fields["receivers"], self.actor
+        below = Organisation.objects.visible_to(actor, ASK_SEND).children_of(self.about).at(actor.today)
         field.queryset = below  # type: ignore[attr-defined]
         field.burden = burdens(below, this_month(actor.today))  # type: ignore[attr-defined]
         choices = [(kind.key, kind.label) for kind in kinds.kinds_for(actor)]
         self.fields["kind"].choices = [("", _("A sentence is enough")), *choices]  # type: ignore[attr-defined]
 
 
-class AnswerForm(ServiceForm):
+class AnswerForm(ActForm):
     """The answer of one receiver: a sentence, or one of its latest records of the kind asked for."""
 
     text = forms.CharField(label=_("Answer"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
@@ -102,39 +86,36 @@ class AnswerForm(ServiceForm):
         _("Minutes it really took"), least=0, required=False, help_text=_("It helps the asker to estimate better.")
     )
 
-    def __init__(self, *args: Any, actor: Actor, target: AskTarget, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
+        target: AskTarget = self.about
+        self.fields["text"].initial = target.answer
         kind = kinds.registry.get(target.ask.kind)
-        if kind is None or not actor.may(kind.permission, target.organisation.path):
+        if kind is None or not self.actor.may(kind.permission, target.organisation.path):
             del self.fields["record"]
             return
-        rows = kind.visible_to(actor).filter(**{kind.organisation: target.organisation_id})
+        rows = kind.visible_to(self.actor).filter(**{kind.organisation: target.organisation_id})
         latest = rows.order_by("-pk").values_list("pk", flat=True)[:MOST_RECORDS]
         self.fields["record"].queryset = rows.filter(pk__in=list(latest))  # type: ignore[attr-defined]
 
 
-class TightenForm(ServiceForm):
+class TightenForm(ActForm):
     """What a subtree is asked beyond a rule, by which decision, and from when."""
 
     at_least = forms.IntegerField(label=_("How many are wanted"), min_value=1, max_value=366, required=False)
     grace_days = forms.IntegerField(label=_("Days of grace"), min_value=0, max_value=366, required=False)
     days_earlier = forms.IntegerField(label=_("Days earlier than the rule"), min_value=1, max_value=366, required=False)
     reason = forms.CharField(label=_("Decision"), max_length=200, help_text=_("Which paper decided it."))
-    starts_on = day_field(_("In force from"), _("It holds for the periods that begin on this day or later."))
-    ends_on = forms.DateField(
-        label=_("Until (not included)"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    starts_on = day_field(_("In force from"), help_text=_("It holds for the periods that begin on this day or later."))
+    ends_on = day_field(_("Until (not included)"), required=False)
 
-    def parameters(self) -> dict[str, int]:
-        """The numbers that were set."""
-        return {key: self.cleaned_data[key] for key in TIGHTER if self.cleaned_data[key] is not None}
+    def arguments(self) -> dict[str, Any]:
+        numbers = {key: self.cleaned_data[key] for key in TIGHTER if self.cleaned_data[key] is not None}
+        return {"parameters": numbers} | {key: self.cleaned_data[key] for key in ("reason", "starts_on", "ends_on")}
 
 
-class ExemptionForm(ServiceForm):
+class ExemptionForm(ActForm):
     """Why an organisation is exempt, and until when."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
     starts_on = day_field(_("From"))
-    ends_on = day_field(_("Until (not included)"), _("A year at most."))
+    ends_on = day_field(_("Until (not included)"), help_text=_("A year at most."))

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from dangjian.kernel.periods import Period, PeriodKind, months_after
 from dangjian.kernel.records import kinds
+from dangjian.kernel.together import Brief, together
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import ancestors, subtree_q
 
@@ -75,14 +76,16 @@ def owed(
     since: date | None = None,
     rules: Iterable[StandingRule] | None = None,
     informational: bool = False,
+    asked: Iterable[AskTarget] | None = None,
 ) -> list[Owed]:
-    """Everything one organisation still has to do, by day: at most seven queries.
+    """Everything one organisation still has to do, by day: at most five queries.
 
     Args:
         ahead_days: also what will be due within so many days.
         since: how far to look back for what is late; by default the first of January, at least three months.
         rules: only these rules; by default all declared ones.
         informational: also rules that only inform.
+        asked: what was asked of the organisation (``asked_lately``), for a page that shows the burden too.
     """
     chosen = [
         r for r in (standing.registry.values() if rules is None else rules) if informational or not r.informational
@@ -93,7 +96,8 @@ def owed(
     lead = max((version.lead_days or 0 for rule in chosen for version in rule.versions), default=0)
     cells = standing_of(chosen, organisation, start, until + timedelta(days=lead + 1), today).cells
     musts = [_must(cell, organisation) for cell in cells if _wanted(cell.state, cell.due_on, until)]
-    musts += [_asked(target, state) for target, state in asks_of(organisation, today) if state.is_open]
+    asks = asks_of(organisation, today) if asked is None else with_states(asked, today)
+    musts += [_asked(target, state) for target, state in asks if state.is_open]
     return sorted(musts, key=lambda must: (must.due_on, must.key))
 
 
@@ -218,17 +222,17 @@ def state_of(target: AskTarget, today: date, *, stands: bool) -> State:
 def standing_answers(targets: Collection[AskTarget]) -> set[int]:
     """Keys of the targets whose answer stands: a sentence always, a record while its kind still shows it.
 
-    One query for each kind of record among the answers.
+    One query, however many kinds of record are among the answers.
     """
     stands = {target.pk for target in targets if target.answered_on is not None and target.record_id is None}
     linked: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for target in targets:
         if target.answered_on is not None and target.record_id is not None:
             linked[target.record_kind][target.record_id].append(target.pk)
-    for key, records in linked.items():
-        if key in kinds.registry:
-            there = kinds.registry[key].rows().order_by().filter(pk__in=records).values_list("pk", flat=True)
-            stands.update(pk for record in there for pk in records[record])
+    known = [key for key in linked if key in kinds.registry]
+    shown = together([Brief(kinds.registry[key].rows().order_by().filter(pk__in=linked[key]), ()) for key in known])
+    for key, records in zip(known, shown, strict=True):
+        stands.update(pk for record in records for pk in linked[key][record.pk])
     return stands
 
 
@@ -273,25 +277,36 @@ def burdens(organisations: Collection[Organisation | int], period: Period) -> di
     return {row["organisation"]: Burden(row["n"], row["minutes"]) for row in grouped}
 
 
+def asked_lately(organisation: Organisation, today: date) -> list[AskTarget]:
+    """What an organisation was asked and is still alive, or counts for the burden of this month. One query."""
+    month = this_month(today)
+    alive = AskTarget.objects.alive(today).filter(ask__asked_on__lte=today)
+    rows = (alive | AskTarget.objects.filter(_in_month(month))).filter(organisation=organisation)
+    return list(rows.select_related("ask__from_organisation").order_by("ask__due_on", "pk"))
+
+
+def _in_month(month: Period) -> Q:
+    spans = (month, month.year_earlier())
+    return Q(*[Q(ask__asked_on__gte=s.starts_on, ask__asked_on__lt=s.ends_on) for s in spans], _connector=Q.OR)
+
+
 def burden(organisation: Organisation, period: Period) -> BurdenReport:
     """What one organisation is asked in a period, by whom, and in the same period a year earlier. One query."""
+    rows = AskTarget.objects.filter(_in_month(period), organisation=organisation)
+    return burden_of(rows.select_related("ask__from_organisation"), period)
+
+
+def burden_of(targets: Iterable[AskTarget], period: Period) -> BurdenReport:
+    """The same of what has been read already; asks of other periods are left out."""
     then = period.year_earlier()
-    rows: QuerySet[AskTarget, Any] = AskTarget.objects.filter(
-        Q(ask__asked_on__gte=then.starts_on, ask__asked_on__lt=then.ends_on)
-        | Q(ask__asked_on__gte=period.starts_on, ask__asked_on__lt=period.ends_on),
-        organisation=organisation,
-    ).exclude(ask__from_organisation=organisation)
-    grouped = (
-        rows.order_by()
-        .values_list("ask__from_organisation__short_name", "ask__asked_on")
-        .annotate(n=Count("pk"), minutes=Sum("ask__minutes_estimate"))
-    )
     senders: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     before = [0, 0]
-    for sender, day, count, minutes in grouped:
-        place = senders[sender] if period.contains(day) else before
-        place[0] += count
-        place[1] += minutes
+    # What an organisation asks of itself, such as its own decisions, is no burden from above.
+    for ask in (t.ask for t in targets if t.ask.from_organisation_id != t.organisation_id):
+        if period.contains(ask.asked_on) or then.contains(ask.asked_on):
+            place = senders[ask.from_organisation.short_name] if period.contains(ask.asked_on) else before
+            place[0] += 1
+            place[1] += ask.minutes_estimate
     by_sender = sorted(((name, Burden(*sums)) for name, sums in senders.items()), key=lambda row: -row[1].minutes)
     now = Burden(sum(b.count for _, b in by_sender), sum(b.minutes for _, b in by_sender))
     return BurdenReport(now, Burden(*before), tuple(by_sender))

@@ -52,6 +52,7 @@ ASKS = kinds.register(
                 "answered", _("Answered"), _answered, choices=lambda actor: [("yes", _("Yes")), ("no", _("Not yet"))]
             ),
         ),
+        brief=("ask__title", "ask__asked_on", "ask__from_organisation__short_name", "organisation__short_name"),
         search=lambda rows, text: rows.filter(Q(ask__title__icontains=text) | Q(ask__reason__icontains=text)),
         url=lambda row: reverse("obligations:sent-ask", args=[row.ask_id]),
         day="ask__asked_on",

@@ -97,6 +97,8 @@ class StandingRule:
         evidence_on: date look-up that says for which period a record counts.
         done_on: date look-up that says when it was done; "" when that is the same day.
         evidence_path: look-up from the evidence to the organisation path; "path" when organisations are evidence.
+        owes_from, owes_until: columns or annotations of the rows of ``applies`` with the days between which they owe;
+            by default while the organisation exists.
         explained: scope -> records that say why it was not done; read by the same look-ups as the evidence. An accepted
             answer, shown as such and never as done.
         informational: shown, but never late and never on a list of musts.
@@ -116,6 +118,8 @@ class StandingRule:
     evidence_on: str = "happened_on"
     done_on: str = ""
     evidence_path: str = "organisation__path"
+    owes_from: str = "starts_on"
+    owes_until: str = "ends_on"
     explained: Callable[[Scope], QuerySet[Any]] | None = None
     informational: bool = False
     kind: str = ""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from dangjian.kernel.access.acts import Act, perform, press
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import reads, writes
 from dangjian.kernel.periods import Period
@@ -20,9 +24,12 @@ from . import queries, services, standing
 from .forms import AnswerForm, AskForm, ExemptionForm, TightenForm
 from .models import Ask, AskTarget, Exemption, LocalRule
 from .permissions import ASK_ANSWER, ASK_SEND, ASK_VIEW, EXEMPTION_GRANT, RULE_TIGHTEN, RULE_VIEW
-from .services import AskError, RuleError
 
 PAGE = 50
+TIGHTENING = gettext_lazy(
+    "It holds for this organisation and all below it. A number laxer than the rule has no effect; of several the "
+    "strictest counts."
+)
 
 
 def place(request: Any, permission: str) -> Organisation:
@@ -54,18 +61,18 @@ def asks(request: Any) -> HttpResponse:
 def send_ask(request: Any) -> HttpResponse:
     """Ask organisations below, with the burden of each in sight."""
     organisation = place(request, ASK_SEND)
-    form = AskForm(request.POST or None, actor=request.actor, organisation=organisation)
-    if request.method == "POST" and form.is_valid():
-        try:
-            sent = services.ask(
-                from_organisation=organisation, on=request.actor.today, by=request.actor, **form.cleaned_data
-            )
-        except AskError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Asked. You see here who has answered."))
-            return redirect("obligations:sent-ask", sent.pk)
-    return render(request, "obligations/ask.html", {"form": form, "organisation": organisation})
+    act = Act(
+        form=AskForm,
+        service=partial(services.ask, from_organisation=organisation, on=request.actor.today),
+        about=organisation,
+        title=_("Ask organisations below"),
+        submit=_("Ask"),
+        done=_("Asked. You see here who has answered."),
+        back=f"{reverse('obligations:asks')}?organisation={organisation.pk}",
+        then=lambda sent: reverse("obligations:sent-ask", args=[sent.pk]),
+        sub=_("Before asking: each receiver is shown with what it has been asked this month."),
+    )
+    return perform(request, act)
 
 
 @reads(ASK_VIEW)
@@ -87,44 +94,37 @@ def sent_ask(request: Any, pk: int) -> HttpResponse:
 def withdraw_ask(request: Any, pk: int) -> HttpResponse:
     """Withdraw an ask for all its receivers."""
     ask = fetch(Ask, pk, request.actor, ASK_SEND)
-    if request.method == "POST":
-        try:
-            services.withdraw(ask, on=request.actor.today, by=request.actor)
-            messages.success(request, _("Withdrawn. Nobody owes an answer any more."))
-        except AskError as error:
-            messages.error(request, str(error))
-    return redirect("obligations:sent-ask", ask.pk)
+    withdraw = partial(services.withdraw, ask, on=request.actor.today)
+    back = reverse("obligations:sent-ask", args=[ask.pk])
+    return press(request, withdraw, done=_("Withdrawn. Nobody owes an answer any more."), back=back)
 
 
 @writes(ASK_ANSWER)
 def answer_ask(request: Any, pk: int) -> HttpResponse:
     """Answer what is asked of one organisation."""
     target = fetch(AskTarget, pk, request.actor, ASK_ANSWER)
-    initial = {"text": target.answer}
-    form = AnswerForm(request.POST or None, actor=request.actor, target=target, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.answer(target, on=request.actor.today, by=request.actor, **form.cleaned_data)
-        except AskError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Answered."))
-            return redirect("obligations:asks")
     ((_target, state),) = queries.with_states([target], request.actor.today)
-    return render(request, "obligations/answer.html", {"form": form, "target": target, "state": state})
+    act = Act(
+        form=AnswerForm,
+        service=partial(services.answer, target, on=request.actor.today),
+        about=target,
+        title=target.ask.title,
+        submit=_("Answer"),
+        done=_("Answered."),
+        back=reverse("obligations:asks"),
+        template="obligations/answer.html",
+        context={"target": target, "state": state},
+    )
+    return perform(request, act)
 
 
 @writes(ASK_ANSWER)
 def take_back(request: Any, pk: int) -> HttpResponse:
     """Take an answer back."""
     target = fetch(AskTarget, pk, request.actor, ASK_ANSWER)
-    if request.method == "POST":
-        try:
-            services.take_back_answer(target, by=request.actor)
-            messages.success(request, _("Taken back. It can be answered again."))
-        except AskError as error:
-            messages.error(request, str(error))
-    return redirect("obligations:answer", target.pk)
+    back = reverse("obligations:answer", args=[target.pk])
+    done = _("Taken back. It can be answered again.")
+    return press(request, partial(services.take_back_answer, target), done=done, back=back)
 
 
 @reads(RULE_VIEW)
@@ -166,40 +166,46 @@ def rule_grid(request: Any, key: str) -> HttpResponse:
     return render(request, "obligations/rule.html", context)
 
 
+def rule_in_words(rule: standing.StandingRule, day: date) -> str:
+    """A rule and where it is written on a day."""
+    source = rule.source_on(day)
+    return f"{rule.title} · {source.regulation} {source.article}"
+
+
 @writes(EXEMPTION_GRANT)
 def exempt(request: Any, key: str, pk: int) -> HttpResponse:
     """Exempt an organisation from a rule for a time."""
     rule, organisation = rule_or_404(key), fetch(Organisation, pk, request.actor, EXEMPTION_GRANT)
-    form = ExemptionForm(request.POST or None, initial={"starts_on": request.actor.today})
-    if request.method == "POST" and form.is_valid():
-        facts = {"organisation": organisation, "rule": rule.key, "on": request.actor.today, "by": request.actor}
-        try:
-            services.exempt(**facts, **form.cleaned_data)
-        except RuleError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Exempted. The reason and the end are shown with it."))
-            return redirect("obligations:rule", rule.key)
-    context = {"form": form, "rule": rule, "source": rule.source_on(request.actor.today), "organisation": organisation}
-    return render(request, "obligations/exempt.html", context)
+    act = Act(
+        form=ExemptionForm,
+        service=partial(services.exempt, organisation=organisation, rule=rule.key, on=request.actor.today),
+        initial={"starts_on": request.actor.today},
+        title=_("Exempt from a rule"),
+        submit=_("Exempt"),
+        done=_("Exempted. The reason and the end are shown with it."),
+        back=reverse("obligations:rule", args=[rule.key]),
+        sub=organisation.name,
+        follows=[rule_in_words(rule, request.actor.today)],
+    )
+    return perform(request, act)
 
 
 @writes(RULE_TIGHTEN)
 def tighten(request: Any, key: str, organisation: int) -> HttpResponse:
     """Ask more of an organisation and those below it than a rule does."""
     rule, place = rule_or_404(key), fetch(Organisation, organisation, request.actor, RULE_TIGHTEN)
-    form = TightenForm(request.POST or None, initial={"starts_on": request.actor.today})
-    if request.method == "POST" and form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in ("reason", "starts_on", "ends_on")}
-        try:
-            services.tighten(organisation=place, rule=rule.key, parameters=form.parameters(), by=request.actor, **facts)
-        except RuleError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Tightened. It is shown with the rule."))
-            return redirect("obligations:rule", rule.key)
-    context = {"form": form, "rule": rule, "source": rule.source_on(request.actor.today), "organisation": place}
-    return render(request, "obligations/tighten.html", context)
+    act = Act(
+        form=TightenForm,
+        service=partial(services.tighten, organisation=place, rule=rule.key),
+        initial={"starts_on": request.actor.today},
+        title=_("Tighten a rule"),
+        submit=_("Tighten"),
+        done=_("Tightened. It is shown with the rule."),
+        back=reverse("obligations:rule", args=[rule.key]),
+        sub=place.name,
+        follows=[rule_in_words(rule, request.actor.today), TIGHTENING],
+    )
+    return perform(request, act)
 
 
 @writes(EXEMPTION_GRANT)
@@ -219,10 +225,7 @@ def end_tightening(request: Any, local_rule: int) -> HttpResponse:
 def _end(request: Any, row: Exemption | LocalRule, service: Any) -> HttpResponse:
     rule = rule_or_404(row.rule)
     if request.method == "POST":
-        try:
-            service(row, on=request.actor.today, by=request.actor)
-            messages.success(request, _("Ended. From today on the rule holds as it is written."))
-        except RuleError as error:
-            messages.error(request, str(error))
-        return redirect("obligations:rule", rule.key)
+        end = partial(service, row, on=request.actor.today)
+        done = _("Ended. From today on the rule holds as it is written.")
+        return press(request, end, done=done, back=reverse("obligations:rule", args=[rule.key]))
     return render(request, "obligations/end.html", {"row": row, "rule": rule})

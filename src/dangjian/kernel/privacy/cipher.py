@@ -8,6 +8,7 @@ algorithm for new texts is `DANGJIAN_CIPHER` (`AES-256-GCM` or `SM4-GCM`), that 
 import base64
 import functools
 import os
+from collections.abc import Callable
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -90,11 +91,20 @@ def encrypt(text: str, purpose: str = "") -> str:
 
     `purpose` ties the result to its place: `decrypt` needs the same, so a text moved to another column is refused.
     """
+    return sealer(purpose)(text)
+
+
+def sealer(purpose: str = "") -> Callable[[str], str]:
+    """`encrypt` for many texts of one purpose: key and algorithm are looked up once. Not to be kept for later."""
     name = _cipher()
-    ring, algorithm = key_ring(), ALGORITHMS[name]
+    ring, algorithm, bound = key_ring(), ALGORITHMS[name], purpose.encode()
     key = derived(ring.keys[ring.current], f"cipher {name}", algorithm.key_bytes)
-    sealed = algorithm.seal(key, text.encode(), purpose.encode())
-    return f"{ring.current}:{_CODES[name]}:{base64.b64encode(sealed).decode()}"
+    head = f"{ring.current}:{_CODES[name]}:"
+
+    def sealed(text: str) -> str:
+        return head + base64.b64encode(algorithm.seal(key, text.encode(), bound)).decode()
+
+    return sealed
 
 
 def decrypt(token: str, purpose: str = "") -> str:
@@ -122,10 +132,19 @@ def blind_index(value: str, purpose: str) -> str:
 
     32 hexadecimal characters of an HMAC. Normalise before, for `１２３` and `123` differ here.
     """
-    name = _digest()
-    digest = _keyed(key_ring().index_key, purpose, name).copy()
-    digest.update(value.encode())
-    return digest.finalize()[:_INDEX_BYTES].hex()
+    return indexer(purpose)(value)
+
+
+def indexer(purpose: str) -> Callable[[str], str]:
+    """`blind_index` for many values of one purpose: the key is looked up once. Not to be kept for later."""
+    empty = _keyed(key_ring().index_key, purpose, _digest())
+
+    def index(value: str) -> str:
+        digest = empty.copy()
+        digest.update(value.encode())
+        return digest.finalize()[:_INDEX_BYTES].hex()
+
+    return index
 
 
 @functools.lru_cache(maxsize=64)

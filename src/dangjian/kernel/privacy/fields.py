@@ -1,13 +1,13 @@
 """Model fields for what must not lie open in the database, and for finding it again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.lookups import Exact, IsNull
 
-from dangjian.kernel.privacy.cipher import blind_index, decrypt, encrypt
+from dangjian.kernel.privacy.cipher import decrypt, encrypt, indexer, sealer
 
 INDEX_LENGTH = 32
 
@@ -50,6 +50,11 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
         if isinstance(value, str) and value:
             value = encrypt(value, self.bound_to)
         return super().get_db_prep_save(value, connection)
+
+    def prepared(self, values: Sequence[Any], connection: Any) -> list[Any]:
+        """A column of values as `get_db_prep_save` makes them one by one."""
+        sealed, plain = sealer(self.bound_to), super().get_db_prep_save
+        return [sealed(value) if isinstance(value, str) and value else plain(value, connection) for value in values]
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         """Decrypt what the database gave. Raises `DecryptionError`."""
@@ -116,8 +121,13 @@ class BlindIndexField(models.CharField):  # type: ignore[type-arg]
 
     def index_of(self, value: str | None) -> str:
         """The index of a plain value; `""` for none."""
-        plain = self.normalise(value) if value else ""
-        return blind_index(plain, self.purpose or f"{self.model._meta.label_lower}.{self.source}") if plain else ""
+        return self.indexes_of([value])[0]
+
+    def indexes_of(self, values: Sequence[str | None]) -> list[str]:
+        """The indexes of plain values, in their order; `""` for none."""
+        normalise, index = self.normalise, indexer(self.purpose or f"{self.model._meta.label_lower}.{self.source}")
+        plain = [normalise(value) if value else "" for value in values]
+        return [index(value) if value else "" for value in plain]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         index = self.index_of(getattr(model_instance, self.source))

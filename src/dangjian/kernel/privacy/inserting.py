@@ -13,6 +13,17 @@ from django.db import connection, models, transaction
 
 from .fields import BlindIndexField, EncryptedTextField
 
+_TEXTS, _NUMBERS = frozenset({str}), frozenset({int, type(None)})
+_AS_THEY_ARE: dict[type, frozenset[type]] = {
+    models.CharField: _TEXTS,
+    models.TextField: _TEXTS,
+    models.PositiveIntegerField: _NUMBERS,
+    models.BigIntegerField: _NUMBERS,
+    models.ForeignKey: _NUMBERS,
+    models.OneToOneField: _NUMBERS,
+}
+"""Values of exactly these types need no preparing, in fields of exactly these types."""
+
 
 @transaction.atomic(savepoint=False)
 def insert_many(
@@ -58,12 +69,14 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
 def _column(model: type[models.Model], field: Any, given: Mapping[str, Sequence[Any]], length: int) -> Sequence[Any]:
     """One column as the database takes it. Equal values are prepared once, but each is sealed for itself."""
     if isinstance(field, BlindIndexField):
-        return [field.index_of(value) for value in given.get(field.source, [""] * length)]
+        return field.indexes_of(given[field.source]) if field.source in given else [""] * length
     if field.attname not in given:
         return [field.get_db_prep_save(field.pre_save(model(), add=True), connection)] * length
     values = given[field.attname]
     if isinstance(field, EncryptedTextField):
-        return [field.get_db_prep_save(value, connection) for value in values]
+        return field.prepared(values, connection)
+    if set(map(type, values)) <= _AS_THEY_ARE.get(type(field), frozenset()):
+        return values
     ready = {value: field.get_db_prep_save(value, connection) for value in set(values)}
     return [ready[value] for value in values]
 

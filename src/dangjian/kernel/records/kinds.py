@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -71,10 +72,13 @@ class RecordKind:
         model: the table; a ScopedModel.
         permission: who may list and open.
         columns: columns of the list, in order; the first one is sticky.
-        rows: base query set with everything the columns need loaded.
+        rows: base query set with everything the columns need loaded; made once, so it knows neither reader nor day.
         url: record -> address of its page, None when it has none of its own.
         filters: filters of the list.
-        search: (rows, text) -> rows, for the list and the command palette; None where it cannot be searched.
+        search: (rows, text) -> rows, for the list and the command palette; None where it cannot be searched. It asks
+            nothing by itself: all kinds are searched in one statement.
+        brief: look-ups of what a hit of that search shows: the words of the record, its address and the columns after
+            the first (see ``hit_note``); empty for kinds that have no page of their own to lead to.
         day: the date column that puts it on a timeline; "" for things that do not happen.
         organisation: look-up of the organisation it belongs to, for timelines.
         chapter: which of the seven steps of the branch work method its ledger chapter is; 0 for none.
@@ -94,6 +98,7 @@ class RecordKind:
     url: Callable[[Any], str | None] = lambda record: None
     filters: Sequence[Filter] = field(default_factory=tuple)
     search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    brief: Sequence[str] = ()
     day: str = ""
     organisation: str = "organisation"
     chapter: int = 0
@@ -103,9 +108,15 @@ class RecordKind:
     order: tuple[str, ...] = ()
     export: bool = True
 
+    @cached_property
+    def _all(self) -> Any:
+        # Query sets are immutable: to put one together costs more than many a query, and it is the same for everybody.
+        return self.rows()
+
     def visible_to(self, actor: Actor) -> QuerySet[Any]:
         """All records of the kind that the actor may see."""
-        return self.rows().visible_to(actor, self.permission)  # type: ignore[attr-defined]
+        rows: QuerySet[Any] = self._all.visible_to(actor, self.permission)
+        return rows
 
 
 registry: dict[str, RecordKind] = {}

@@ -11,6 +11,8 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from dangjian.kernel.access.actors import Actor
@@ -63,7 +65,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
         number = self.validate_number(number)
         last = number * self.per_page
         rows = walked(self.rows) if self._is_soon_walked(last) else sorted_apart(self.rows)
-        return self._get_page(self.shown(rows.values("pk")[last - self.per_page : last]), number, self)
+        return Page(self.shown(rows.values("pk")[last - self.per_page : last]), number, self)
 
     def _is_soon_walked(self, wanted: int) -> bool:
         """Whether so many rows are found sooner in the order of an index, passing by what is not asked for."""
@@ -127,6 +129,12 @@ class Cell:
     def text(self) -> str:
         """The value as it is printed."""
         return shown(self.value, self.column.cell)
+
+    @property
+    def html(self) -> SafeString:
+        """The same on a page, as a link where it leads somewhere. A list has hundreds of cells: templates are slow."""
+        text = conditional_escape(self.text)
+        return format_html('<a href="{}">{}</a>', self.url, text) if self.url else text
 
 
 class Listing:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.together import Brief, together
 
 
 class Lane(TextChoices):
@@ -41,18 +43,46 @@ class Waiting:
     state: str = ""
 
 
-Source = Callable[[Actor, int], Iterable[Waiting]]
-"""(actor, most) -> at most that many things, the earliest first, in a fixed number of queries."""
+@dataclass(frozen=True)
+class Source:
+    """What of one table waits for an actor.
 
-sources: list[tuple[str, Source]] = []
+    Attributes:
+        permission: asked only for its holders.
+        rows: actor -> what waits within the actor's scope, the earliest first; it must ask nothing by itself.
+        brief: look-ups of what ``item`` reads of a row (see ``kernel/together.py``).
+        item: (row, actor) -> the thing that waits.
+    """
+
+    permission: str
+    rows: Callable[[Actor], QuerySet[Any]]
+    brief: Sequence[str]
+    item: Callable[[Any, Actor], Waiting]
 
 
-def register_waiting(permission: str, source: Source) -> None:
-    """Add a source, asked only for holders of the permission."""
-    sources.append((permission, source))
+sources: list[Source] = []
+
+
+def register_waiting(
+    permission: str,
+    rows: Callable[[Actor], QuerySet[Any]],
+    *,
+    brief: Sequence[str],
+    item: Callable[[Any, Actor], Waiting],
+) -> Source:
+    """Declare what of a table waits (see ``Source``)."""
+    sources.append(Source(permission, rows, brief, item))
+    return sources[-1]
 
 
 def waiting_for(actor: Actor, most: int = 20) -> list[Waiting]:
-    """Everything that waits for this actor, the earliest first."""
-    found = [item for permission, source in sources if actor.may(permission) for item in source(actor, most)]
+    """Everything that waits for this actor, the earliest first, in one query however many sources there are.
+
+    Args:
+        actor: whom it waits for.
+        most: so many things in all, and of each source.
+    """
+    asked = [source for source in sources if actor.may(source.permission)]
+    rows = together([Brief(source.rows(actor)[:most], source.brief) for source in asked])
+    found = [source.item(row, actor) for source, own in zip(asked, rows, strict=True) for row in own]
     return sorted(found, key=lambda item: (item.on is None, item.on or date.max, item.title))[:most]

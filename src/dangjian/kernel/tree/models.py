@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -10,39 +11,47 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .enums import BRANCH_KINDS, PRIMARY_KINDS, OrganisationKind
-from .paths import PathField, subtree_q
+from .history import NOW, Past
+from .paths import PathField
 from .scope import DatedQuerySet, ScopedModel
 
 
 class OrganisationQuerySet(DatedQuerySet["Organisation"]):
-    """Words for organisations."""
+    """Words for organisations: as they stand now, or with ``past`` as they stood on its day."""
 
-    def under(self, path: str) -> Self:
+    def under(self, path: str, past: Past = NOW) -> Self:
         """At or below the organisation with this path."""
-        return self.filter(subtree_q("path", path))
+        return self.filter(past.subtree_q("path", path))
 
     def at(self, day: date) -> Self:
         """Existing on this day."""
         return self.on(day)
 
-    def children_of(self, organisation: Organisation) -> Self:
+    def children_of(self, organisation: Organisation, past: Past = NOW) -> Self:
         """One level below, in the order of their codes."""
-        return self.filter(parent=organisation).order_by("code")
+        below = past.below_q(lambda superior: superior.pk == organisation.pk, Q(parent=organisation))
+        return self.filter(below).order_by("code")
 
-    def direct(self) -> Self:
+    def direct(self, past: Past = NOW) -> Self:
         """Directly under a work committee (工委直属)."""
-        return self.filter(parent__kind=OrganisationKind.WORK_COMMITTEE, kind__in=PRIMARY_KINDS)
+        committee = (OrganisationKind.WORK_COMMITTEE,)
+        below = past.below_q(lambda superior: past.kind_of(superior) in committee, past.kind_q(committee, "parent__"))
+        return self.of_kinds(PRIMARY_KINDS, past).filter(below)
 
-    def branches(self) -> Self:
+    def of_kinds(self, kinds: Collection[str], past: Past = NOW) -> Self:
+        """Of one of the kinds."""
+        return self.filter(past.kind_q(kinds))
+
+    def branches(self, past: Past = NOW) -> Self:
         """Branches of every kind: ordinary, joint, temporary."""
-        return self.filter(kind__in=BRANCH_KINDS)
+        return self.of_kinds(BRANCH_KINDS, past)
 
 
 class Organisation(ScopedModel):
     """A Party organisation: its place in the tree, its names and its days of existence.
 
     The path is kept by ``tree.services`` alone. What happened to an organisation (set-up, merge, rename …) is a
-    dated record of the room that keeps organisations; this row is how it stands now.
+    dated record of the room that keeps organisations; this row is how it stands now, and ``tree.history`` how it stood.
     """
 
     code = models.CharField(_("Code"), max_length=32, unique=True)

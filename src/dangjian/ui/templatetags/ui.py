@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, widgets
 from django.forms.utils import flatatt
-from django.http import QueryDict
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from dangjian.ui import formats
@@ -23,14 +24,34 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, kind: str = "icon") -> SafeString:
     """An icon of the sprite, hidden from readers of screens: the word beside it speaks."""
-    if not name:
-        return SafeString("")
+    return _icon(str(name), kind) if name else SafeString("")
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, kind: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         kind,
         static("ui/build/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[object, object]], chosen: object = "") -> SafeString:
+    """The options of a select, one of them chosen: lists have hundreds, which a loop of a template makes slow."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected") if value == chosen else "", label) for value, label in choices),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def rendered(context: template.Context, name: str) -> SafeString:
+    """A template in this context, to keep (`as`) and stand in two places of a page while it is made once."""
+    assert context.template is not None
+    return context.template.engine.get_template(name).render(context)
 
 
 @register.filter
@@ -150,9 +171,20 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
 def query(context: template.Context, **changes: object) -> str:
     """The address line's query with these changes, so that a view of a list can be sent; None takes a key out."""
     request = context.get("request")
-    params = request.GET.copy() if request is not None else QueryDict(mutable=True)
-    for key, value in changes.items():
-        params.pop(key, None)
-        if value is not None:
-            params[key] = str(value)
-    return f"?{params.urlencode()}"
+    asked = request.GET.lists() if request is not None else ()
+    kept = [(key, value) for key, values in asked if key not in changes for value in values]
+    return f"?{urlencode([*kept, *((key, str(value)) for key, value in changes.items() if value is not None)])}"
+
+
+@register.simple_tag(takes_context=True)
+def sort_head(context: template.Context, name: str, label: str, current: str = "", numeric: object = "") -> str:
+    """The head cell of a column that sorts by the address (see the component of this name); a list has a dozen."""
+    down = f"-{name}"
+    order, mark = {name: ("ascending", "chevron-up"), down: ("descending", "chevron-down")}.get(current, ("", ""))
+    words = conditional_escape(label)
+    if name:
+        arrow = icon(mark, "icon icon-small") if mark else ""
+        address = query(context, sort=down if current == name else name, page=None)
+        words = format_html('<a href="{}">{}{}</a>', address, words, arrow)
+    sorted_so = format_html(' aria-sort="{}"', order) if name and order else ""
+    return format_html('<th scope="col"{}{}>{}</th>', SafeString(' class="r"') if numeric else "", sorted_so, words)

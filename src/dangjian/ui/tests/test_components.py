@@ -167,3 +167,8 @@ def test_pages_need_no_context(page):
     html = get_template(f"{page}.html").render({})
     assert 'id="main"' in html
     assert html.count("<main") == 1
+
+
+def test_options_are_escaped_and_one_is_chosen():
+    html = rendered("{% load ui %}{% options choices 'b&' %}", choices=[("a", "<i>"), ("b&", "B")])
+    assert html == '<option value="a">&lt;i&gt;</option><option value="b&amp;" selected>B</option>'

@@ -13,5 +13,7 @@ def name_of(meeting: Meeting) -> str:
 
 
 def kinds_of(meeting: Meeting) -> list[str]:
-    """As what a meeting counts; reads what is loaded with ``prefetch_related("counts")``."""
-    return list(dict.fromkeys(row.kind for row in meeting.counts.all()))
+    """As what a meeting counts, from what ``queries.meetings.with_kinds`` or ``prefetch_related("counts")`` loaded."""
+    joined = getattr(meeting, "kinds_joined", None)
+    found = {row.kind for row in meeting.counts.all()} if joined is None else set(joined.split(","))
+    return [kind for kind in MeetingKind.values if kind in found]

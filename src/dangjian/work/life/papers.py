@@ -29,7 +29,7 @@ def minutes_document(
     body += [Paragraph(line) for line in _attendance(meeting, attendances)]
     if meeting.agenda:
         body += [Heading(1, "议程"), Items(_lines(meeting.agenda), numbered=True)]
-    body += [Heading(1, "主要内容"), Paragraph(meeting.points)]
+    body += [Heading(1, "主要内容"), Paragraph(meeting.content)]
     if decisions:
         body += [Heading(1, "议定事项"), Items([_decision(one) for one in decisions], numbered=True)]
     body += [Paragraph(line) for line in _foot(meeting)]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.acts import Act, perform, press
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.models import Grant
 from dangjian.kernel.access.views import reads, writes
@@ -17,16 +20,10 @@ from dangjian.kernel.errors import ServiceError
 from .. import forms, queries, services
 from ..models import Account
 from ..permissions import ACCOUNT_MANAGE, ACCOUNT_VIEW, GRANT_MANAGE, GRANT_VIEW
-from .pages import posted
 
 
-def _refused(form: Any, error: ServiceError) -> None:
-    form.add_error(error.field if error.field in form.fields else None, error.message)
-
-
-def _form_page(request: Any, form: Any, **context: Any) -> HttpResponse:
-    status = 422 if form.errors else 200
-    return render(request, "accounts/administration/form.html", {"form": form, **context}, status=status)
+def _page_of(account: Account) -> str:
+    return reverse("accounts:account", args=[account.pk])
 
 
 def _password_page(request: Any, account: Account, password: str) -> HttpResponse:
@@ -55,33 +52,32 @@ def account(request: Any, account: int) -> HttpResponse:
 @writes(ACCOUNT_MANAGE)
 def open_account(request: Any) -> HttpResponse:
     """Open an account; the one-time password is on the answer and nowhere else."""
-    form = forms.OpenAccountForm(posted(request), actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        given = {name: value for name, value in form.cleaned_data.items() if name != "member_name"}
-        try:
-            opened, password = services.open_account(**given, by=request.actor)
-        except ServiceError as error:
-            _refused(form, error)
-        else:
-            return _password_page(request, opened, password)
-    return _form_page(request, form, title=_("Open an account"), submit=_("Open the account"))
+    act = Act(
+        form=forms.OpenAccountForm,
+        service=services.open_account,
+        title=_("Open an account"),
+        submit=_("Open the account"),
+        back=reverse("records:list", args=["accounts.account"]),
+        then=lambda opened: _password_page(request, *opened),
+    )
+    return perform(request, act)
 
 
 @writes(ACCOUNT_MANAGE)
 def change_account(request: Any, account: int) -> HttpResponse:
     """Change what an administrator keeps of an account."""
     found = fetch(Account.objects.select_related("organisation"), account, request.actor, ACCOUNT_MANAGE)
-    initial = {name: getattr(found, name) for name in ("display_name", "phone", "email", "organisation")}
-    form = forms.AccountForm(posted(request), actor=request.actor, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_account(found, **form.cleaned_data, by=request.actor)
-        except ServiceError as error:
-            _refused(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("accounts:account", found.pk)
-    return _form_page(request, form, title=_("Change the account"), submit=_("Save"), account=found)
+    act = Act(
+        form=forms.AccountForm,
+        service=partial(services.change_account, found),
+        about=found,
+        title=_("Change the account"),
+        submit=_("Save"),
+        done=_("Saved."),
+        sub=str(found),
+        back=_page_of(found),
+    )
+    return perform(request, act)
 
 
 @writes(ACCOUNT_MANAGE)
@@ -93,21 +89,22 @@ def reset_password(request: Any, account: int) -> HttpResponse:
             return _password_page(request, found, services.reset_password(found, by=request.actor))
         except ServiceError as error:
             messages.error(request, str(error))
-    return redirect("accounts:account", found.pk)
+    return redirect(_page_of(found))
 
 
-def _with_reason(request: Any, pk: int, act: Any, title: str, note: str) -> HttpResponse:
+def _with_reason(request: Any, pk: int, service: Any, title: str, note: str) -> HttpResponse:
     found = fetch(Account, pk, request.actor, ACCOUNT_MANAGE)
-    form = forms.ReasonForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(found, **form.cleaned_data, by=request.actor)
-        except ServiceError as error:
-            _refused(form, error)
-        else:
-            messages.success(request, _("Done."))
-            return redirect("accounts:account", found.pk)
-    return _form_page(request, form, title=title, note=note, submit=title, account=found)
+    act = Act(
+        form=forms.ReasonForm,
+        service=partial(service, found),
+        title=title,
+        submit=title,
+        done=_("Done."),
+        follows=[note],
+        sub=str(found),
+        back=_page_of(found),
+    )
+    return perform(request, act)
 
 
 @writes(ACCOUNT_MANAGE)
@@ -128,44 +125,36 @@ def clear_factors(request: Any, account: int) -> HttpResponse:
 def reopen_account(request: Any, account: int) -> HttpResponse:
     """Open a closed account again."""
     found = fetch(Account, account, request.actor, ACCOUNT_MANAGE)
-    if request.method == "POST":
-        try:
-            services.reopen_account(found, by=request.actor)
-            messages.success(request, _("The account is open again."))
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect("accounts:account", found.pk)
+    reopen = partial(services.reopen_account, found)
+    return press(request, reopen, done=_("The account is open again."), back=_page_of(found))
 
 
 @writes(GRANT_MANAGE)
 def grant_role(request: Any) -> HttpResponse:
     """Grant a role."""
-    initial = {"starts_on": request.actor.today, "account": request.GET.get("account", "")}
-    form = forms.GrantForm(posted(request), actor=request.actor, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        try:
-            services.grant_role(given.pop("account"), **given, by=request.actor)
-        except ServiceError as error:
-            _refused(form, error)
-        else:
-            messages.success(request, _("The role was granted."))
-            return redirect("records:list", "accounts.grant")
-    return _form_page(request, form, title=_("Grant a role"), submit=_("Grant the role"))
+    act = Act(
+        form=forms.GrantForm,
+        service=services.grant_role,
+        initial={"starts_on": request.actor.today, "account": request.GET.get("account", "")},
+        title=_("Grant a role"),
+        submit=_("Grant the role"),
+        done=_("The role was granted."),
+        back=reverse("records:list", args=["accounts.grant"]),
+    )
+    return perform(request, act)
 
 
 @writes(GRANT_MANAGE)
 def end_grant(request: Any, grant: int) -> HttpResponse:
     """End a role."""
     found = fetch(Grant.objects.select_related("account", "organisation"), grant, request.actor, GRANT_MANAGE)
-    form = forms.EndGrantForm(posted(request), initial={"on": request.actor.today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.end_grant(found, **form.cleaned_data, by=request.actor)
-        except ServiceError as error:
-            _refused(form, error)
-        else:
-            messages.success(request, _("The role ends on that day."))
-            return redirect("records:list", "accounts.grant")
-    note = f"{found} · {found.account}"
-    return _form_page(request, form, title=_("End the role"), note=note, submit=_("End the role"))
+    act = Act(
+        form=forms.EndGrantForm,
+        service=partial(services.end_grant, found),
+        title=_("End the role"),
+        submit=_("End the role"),
+        done=_("The role ends on that day."),
+        sub=f"{found} · {found.account}",
+        back=reverse("records:list", args=["accounts.grant"]),
+    )
+    return perform(request, act)

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.foundation.members.models import Member
 from dangjian.foundation.members.services import corrections
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.views import signed_in
-from dangjian.kernel.errors import ServiceError
 
-from .. import forms, queries
+from .. import forms
 from .. import held as held_queries
-from .pages import own_page, posted
+from .pages import own_page, own_tabs
 
 
-def _page(request: Any, form: forms.CorrectionForm) -> HttpResponse:
-    context = {
-        "held": held_queries.held_about(request.actor),
-        "account": queries.own_account(request.actor),
+def _context(request: Any, member: Member | None) -> dict[str, Any]:
+    return {
+        "held": held_queries.held_about(member, request.actor) if member else None,
+        "account": request.user,
         "entries": held_queries.own_entries(request.actor),
-        "form": form,
     }
-    answer = own_page(request, "accounts/held.html", context, status=422 if form.errors else 200)
+
+
+def _kept_nowhere(answer: HttpResponse) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -33,7 +35,9 @@ def _page(request: Any, form: forms.CorrectionForm) -> HttpResponse:
 @signed_in
 def held(request: Any) -> HttpResponse:
     """Every item of one's own record in clear, who looked at it, and one's own entries of the audit."""
-    return _page(request, forms.CorrectionForm())
+    form = forms.CorrectionForm(actor=request.actor)
+    context = {"form": form, **_context(request, held_queries.own_member(request.actor))}
+    return _kept_nowhere(own_page(request, "accounts/held.html", context))
 
 
 @signed_in
@@ -42,13 +46,14 @@ def propose_correction(request: Any) -> HttpResponse:
     member = held_queries.own_member(request.actor)
     if member is None:
         raise Http404
-    form = forms.CorrectionForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            corrections.propose_correction(member, **form.cleaned_data, by=request.actor)
-        except ServiceError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
-            messages.success(request, _("Proposed. Your branch decides, and you see the answer here."))
-            return redirect("accounts:held")
-    return _page(request, form)
+    act = Act(
+        form=forms.CorrectionForm,
+        service=partial(corrections.propose_correction, member),
+        title=_("What is held about me"),
+        submit=_("Propose the correction"),
+        done=_("Proposed. Your branch decides, and you see the answer here."),
+        back=reverse("accounts:held"),
+        template="accounts/held.html",
+        context={"own_tabs": own_tabs(request), **_context(request, member)},
+    )
+    return _kept_nowhere(perform(request, act))

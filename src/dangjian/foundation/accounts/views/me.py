@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.act_forms import posted
+from dangjian.kernel.access.acts import Act, perform, press
 from dangjian.kernel.access.views import signed_in
 from dangjian.kernel.errors import ServiceError
 
 from .. import forms, queries, services
-from .pages import own_page, posted
+from .pages import own_page, own_tabs
 
 
 @signed_in
 def profile(request: Any) -> HttpResponse:
     """One's own settings and the organisations one acts for."""
     account = queries.own_account(request.actor)
-    form = forms.ProfileForm(posted(request), initial=forms.profile_of(account))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_profile(**form.cleaned_data, by=request.actor)
-        except ServiceError as error:
-            form.add_error(error.field or None, error.message)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("accounts:profile")
-    context = {"form": form, "account": account, "places": queries.places_of(request.actor)}
-    return own_page(request, "accounts/me.html", context, status=422 if form.errors else 200)
+    act = Act(
+        form=forms.ProfileForm,
+        service=services.change_profile,
+        initial=forms.profile_of(account),
+        title=_("My account"),
+        submit=_("Save"),
+        done=_("Saved."),
+        back=reverse("accounts:profile"),
+        template="accounts/me.html",
+        context={"own_tabs": own_tabs(request), "account": account, "places": queries.places_of(request.actor)},
+    )
+    return perform(request, act)
 
 
 @signed_in
@@ -63,14 +68,14 @@ def end_session(request: Any, session: int | None = None) -> HttpResponse:
 @signed_in
 def tokens(request: Any) -> HttpResponse:
     """One's personal tokens; a new one is shown on this answer and never again."""
-    form = forms.TokenForm(posted(request))
+    form = forms.TokenForm(posted(request), actor=request.actor)
     key = ""
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             _token, key = services.make_token(**form.cleaned_data, by=request.actor)
-            form = forms.TokenForm()
+            form = forms.TokenForm(actor=request.actor)
         except ServiceError as error:
-            form.add_error(error.field or None, error.message)
+            form.refuse(error)
     answer = own_page(
         request,
         "accounts/tokens.html",
@@ -87,10 +92,5 @@ def revoke_token(request: Any, token: int) -> HttpResponse:
     found = queries.own_tokens(request.actor).filter(pk=token).first()
     if found is None:
         raise Http404
-    if request.method == "POST":
-        try:
-            services.revoke_token(found, by=request.actor)
-            messages.success(request, _("The token was ended."))
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect("accounts:tokens")
+    revoke = partial(services.revoke_token, found)
+    return press(request, revoke, done=_("The token was ended."), back=reverse("accounts:tokens"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,11 +22,6 @@ def own_tabs(request: HttpRequest) -> list[Link]:
         (_("Personal tokens"), reverse("accounts:tokens")),
     )
     return [Link(label, url, current=request.path == url) for label, url in ways]
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent with a form, also when it is empty; None when the form is only to be shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def own_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from dangjian.kernel.access.acts import Act, perform, press
 from dangjian.kernel.access.models import Grant
 from dangjian.kernel.access.views import reads, signed_in, writes
-from dangjian.kernel.errors import ServiceError
 
 from .. import forms, queries, services
 from ..handover import pack_for
 from ..permissions import ROLE_PASS_ON
-from .pages import own_page, posted
+from .pages import own_page
+
+HANDING_OVER = gettext_lazy(
+    "On the day the role passes to your successor, and what you have lent from it ends. Print the hand-over page first."
+)
 
 
 @signed_in
@@ -38,33 +43,41 @@ def _own_grant(request: Any, pk: int) -> Grant:
     return grant
 
 
-def _passing_on(request: Any, grant: Grant, form: Any, act: Any, template: str, done: str) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            passed = act(grant, **form.cleaned_data, by=request.actor)
-        except ServiceError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
-            messages.success(request, done.format(name=passed.account))
-            return redirect("accounts:roles")
-    return own_page(request, template, {"form": form, "grant": grant}, status=422 if form.errors else 200)
-
-
 @writes(ROLE_PASS_ON)
 def lend(request: Any, grant: int) -> HttpResponse:
     """Lend a role for a time."""
     own = _own_grant(request, grant)
-    form = forms.LendForm(posted(request), initial=forms.first_days(request.actor))
-    return _passing_on(request, own, form, services.lend_role, "accounts/lend.html", _("Lent to {name}."))
+    act = Act(
+        form=forms.LendForm,
+        service=partial(services.lend_role, own),
+        initial=forms.first_days(request.actor),
+        title=_("Lend the role"),
+        submit=_("Lend the role"),
+        done=lambda loan: _("Lent to {name}.").format(name=loan.account),
+        sub=f"{own.get_role_display()} · {own.organisation}",
+        back=reverse("accounts:roles"),
+        follows=[_("For a leave or an absence. It ends by itself on its day, and you can take it back before.")],
+    )
+    return perform(request, act)
 
 
 @writes(ROLE_PASS_ON)
 def hand_over(request: Any, grant: int) -> HttpResponse:
     """Hand a role over to a successor on a day."""
     own = _own_grant(request, grant)
-    form = forms.HandOverForm(posted(request), initial=forms.first_days(request.actor))
     done = _("Handed over to {name}. Print the hand-over page while you can still open it.")
-    return _passing_on(request, own, form, services.hand_over, "accounts/hand_over.html", done)
+    act = Act(
+        form=forms.HandOverForm,
+        service=partial(services.hand_over, own),
+        initial=forms.first_days(request.actor),
+        title=_("Hand the role over"),
+        submit=_("Hand the role over"),
+        done=lambda passed: done.format(name=passed.account),
+        sub=f"{own.get_role_display()} · {own.organisation}",
+        back=reverse("accounts:roles"),
+        follows=[HANDING_OVER],
+    )
+    return perform(request, act)
 
 
 @writes(ROLE_PASS_ON)
@@ -73,13 +86,8 @@ def take_back(request: Any, grant: int) -> HttpResponse:
     loan = queries.lent_by(request.actor).filter(pk=grant).first()
     if loan is None:
         raise Http404
-    if request.method == "POST":
-        try:
-            services.end_grant(loan, on=request.actor.today, reason=_("Taken back"), by=request.actor)
-            messages.success(request, _("Taken back."))
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect("accounts:roles")
+    end = partial(services.end_grant, loan, on=request.actor.today, reason=_("Taken back"))
+    return press(request, end, done=_("Taken back."), back=reverse("accounts:roles"))
 
 
 @reads(ROLE_PASS_ON)

@@ -72,6 +72,7 @@ register(
         order=("-happened_on", "-pk"),
         icon="send",
         shows_persons=True,
+        brief=("letter_number", "member__name", "organisation__short_name", "to_organisation__short_name"),
         search=_by_letter_or_name,
         columns=TRANSFER_COLUMNS,
         filters=TRANSFER_FILTERS,
@@ -90,6 +91,7 @@ register(
         order=("state", "happened_on", "pk"),
         icon="inbox",
         shows_persons=True,
+        brief=("letter_number", "member__name", "organisation__short_name", "to_organisation__short_name"),
         search=_by_letter_or_name,
         columns=TRANSFER_COLUMNS,
         filters=TRANSFER_FILTERS,
@@ -110,6 +112,7 @@ register(
         order=("organisation__code", "title", "-starts_on", "pk"),
         icon="id",
         shows_persons=True,
+        brief=("title", "starts_on", "member__name", "organisation__short_name"),
         search=lambda rows, text: rows.filter(member__in=queries.named(Member.objects.all(), text).values("pk")),
         columns=(
             Column("organisation", _("Organisation"), lambda p: p.organisation.short_name, link=True, width=24),

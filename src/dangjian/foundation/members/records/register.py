@@ -106,6 +106,7 @@ register(
         order=("pinyin", "pk"),
         icon="users",
         shows_persons=True,
+        brief=("name", "sex", "born_on", "ethnic_group"),
         search=queries.named,
         empty=_("Members appear here when a branch enters them or imports its roster."),
         columns=(
@@ -163,6 +164,7 @@ register(
         order=("-starts_on", "-pk"),
         icon="send",
         shows_persons=True,
+        brief=("reason", "member__name", "organisation__short_name"),
         search=lambda rows, text: rows.filter(member__in=queries.named(Member.objects.all(), text).values("pk")),
         empty=_("Every change of branch, category, status or work appears here by itself."),
         columns=(

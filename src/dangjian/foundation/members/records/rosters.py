@@ -46,6 +46,7 @@ register(
         url=lambda batch: reverse("members:roster", args=[batch.pk]),
         order=("-uploaded_at", "-pk"),
         icon="file-spreadsheet",
+        brief=("file_name", "state", "counts", "organisation__short_name"),
         search=lambda rows, text: rows.filter(file_name__icontains=text),
         empty=_("Every roster that is uploaded appears here, with what became of its rows."),
         columns=(

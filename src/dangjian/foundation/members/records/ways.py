@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -93,65 +95,65 @@ blocks.register(
 )
 
 
-def _letters_to_answer(actor: Actor, most: int) -> Iterable[Waiting]:
-    letters = (
-        IncomingTransfer.objects.open()
-        .visible_to(actor, permissions.TRANSFER)
-        .select_related("member", "organisation")
-        .order_by("happened_on", "pk")[:most]
+def _letters_to_answer(actor: Actor) -> QuerySet[Any]:
+    letters: QuerySet[Any] = IncomingTransfer.objects.open().visible_to(actor, permissions.TRANSFER)
+    return letters.order_by("happened_on", "pk")
+
+
+def _to_answer(letter: IncomingTransfer, actor: Actor) -> Waiting:
+    return Waiting(
+        gettext("Answer the transfer of {name}").format(name=letter.member.name),
+        gettext("Letter {number} from {branch}").format(number=letter.letter_number, branch=letter.organisation),
+        reverse("members:incoming", args=[letter.pk]),
+        letter.last_valid_day,
+        state="late" if letter.last_valid_day < actor.today else "due",
     )
-    for letter in letters:
-        yield Waiting(
-            gettext("Answer the transfer of {name}").format(name=letter.member.name),
-            gettext("Letter {number} from {branch}").format(number=letter.letter_number, branch=letter.organisation),
-            reverse("members:incoming", args=[letter.pk]),
-            letter.last_valid_day,
-            state="late" if letter.last_valid_day < actor.today else "due",
-        )
 
 
-def _letters_of_ours(actor: Actor, most: int) -> Iterable[Waiting]:
+def _letters_of_ours(actor: Actor) -> QuerySet[Any]:
     # Who answers for both branches already has the letter among those to answer.
     answered_here = IncomingTransfer.objects.open().visible_to(actor, permissions.TRANSFER)
-    letters = (
-        Transfer.objects.open()
-        .visible_to(actor, permissions.TRANSFER)
-        .exclude(pk__in=answered_here.order_by().values("pk"))
-        .select_related("member", "to_organisation")
-        .order_by("happened_on", "pk")[:most]
+    letters: QuerySet[Any] = Transfer.objects.open().visible_to(actor, permissions.TRANSFER)
+    return letters.exclude(pk__in=answered_here.order_by().values("pk")).order_by("happened_on", "pk")
+
+
+def _to_be_answered(letter: Transfer, actor: Actor) -> Waiting:
+    return Waiting(
+        gettext("Transfer of {name} awaits its receipt").format(name=letter.member.name),
+        gettext("Letter {number} to {branch}").format(number=letter.letter_number, branch=letter.to_organisation),
+        reverse("members:transfer", args=[letter.pk]),
+        letter.last_valid_day,
+        Lane.OTHERS,
+        "late" if letter.last_valid_day < actor.today else "not-due",
     )
-    for letter in letters:
-        yield Waiting(
-            gettext("Transfer of {name} awaits its receipt").format(name=letter.member.name),
-            gettext("Letter {number} to {branch}").format(number=letter.letter_number, branch=letter.to_organisation),
-            reverse("members:transfer", args=[letter.pk]),
-            letter.last_valid_day,
-            Lane.OTHERS,
-            "late" if letter.last_valid_day < actor.today else "not-due",
-        )
 
 
-def _corrections_to_decide(actor: Actor, most: int) -> Iterable[Waiting]:
-    proposed = (
-        Correction.objects.filter(state=CorrectionState.PROPOSED)
-        .visible_to(actor, permissions.DECIDE_CORRECTION)
-        .select_related("member")
-        .defer("proposed")
-        .order_by("proposed_on", "pk")[:most]
+def _corrections_to_decide(actor: Actor) -> QuerySet[Any]:
+    proposed: QuerySet[Any] = Correction.objects.visible_to(actor, permissions.DECIDE_CORRECTION)
+    return proposed.filter(state=CorrectionState.PROPOSED).order_by("proposed_on", "pk")
+
+
+def _to_decide(correction: Correction, actor: Actor) -> Waiting:
+    return Waiting(
+        gettext("{name} proposes a correction").format(name=correction.member.name),
+        label_of(correction.item),
+        reverse("members:correction", args=[correction.pk]),
+        correction.proposed_on,
+        state="due",
     )
-    for correction in proposed:
-        yield Waiting(
-            gettext("{name} proposes a correction").format(name=correction.member.name),
-            label_of(correction.item),
-            reverse("members:correction", args=[correction.pk]),
-            correction.proposed_on,
-            state="due",
-        )
 
 
-register_waiting(permissions.TRANSFER, _letters_to_answer)
-register_waiting(permissions.TRANSFER, _letters_of_ours)
-register_waiting(permissions.DECIDE_CORRECTION, _corrections_to_decide)
+LETTER = ("letter_number", "happened_on", "valid_days", "member__name")
+register_waiting(permissions.TRANSFER, _letters_to_answer, brief=(*LETTER, "organisation__short_name"), item=_to_answer)
+register_waiting(
+    permissions.TRANSFER, _letters_of_ours, brief=(*LETTER, "to_organisation__short_name"), item=_to_be_answered
+)
+register_waiting(
+    permissions.DECIDE_CORRECTION,
+    _corrections_to_decide,
+    brief=("item", "proposed_on", "member__name"),
+    item=_to_decide,
+)
 
 # Each end keeps its own papers: the issuing branch the stub and the receipt, the receiving branch the letter.
 places.register(

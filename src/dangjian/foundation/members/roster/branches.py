@@ -7,7 +7,7 @@ import difflib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import takewhile
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.foundation.organisations.models import OrganisationEvent
 from dangjian.kernel.imports.cells import Level, Note, Parsed, Value, as_text, fault_of, folded, is_blank, sentence
+from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 
 BRANCH_READ = sentence("branch-read", Level.REPAIRED, _("“{text}” read as {name}."))
@@ -75,6 +76,21 @@ class Branches:
     def only(self) -> Organisation | None:
         """The branch, when there is only one."""
         return next(iter(self.rows.values())) if len(self.rows) == 1 else None
+
+    @cached_property
+    def groups(self) -> dict[int, list[tuple[str, int]]]:
+        """Branch to its Party groups: names as they are compared, and keys; loaded once."""
+        below = Organisation.objects.under(self.organisation.path or "")
+        rows = below.filter(kind=OrganisationKind.GROUP, ends_on=None)
+        found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for key, parent, name in rows.values_list("pk", "parent_id", "short_name"):
+            found[parent].append((canonical(name), key))
+        return dict(found)
+
+    def standing(self, keys: Collection[int]) -> set[int]:
+        """Those of these branches that stand at this moment, and not only when they were loaded."""
+        now = Organisation.objects.under(self.organisation.path or "").branches().filter(ends_on=None, pk__in=keys)
+        return set(now.values_list("pk", flat=True)) & self.rows.keys()
 
     @cached_property
     def _tiers(self) -> list[dict[str, set[int]]]:

@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dangjian.kernel.access.act_forms import one_named
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.tree.models import Organisation
 
-from ..forms import named
 from ..permissions import REGISTER, UNMASK
 
 
@@ -37,7 +37,7 @@ class OfOrganisationForm(forms.Form):
 
     def clean_organisation(self) -> Organisation:
         rows = Organisation.objects.visible_to(self.actor, self.permission).filter(ends_on=None)
-        return named(rows, self.cleaned_data["organisation"])
+        return one_named(rows, self.cleaned_data["organisation"])
 
 
 class UploadForm(OfOrganisationForm):

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import Q
 
 from dangjian.kernel.imports.targets import CleanRow
 from dangjian.kernel.tree.models import Organisation
@@ -35,8 +37,7 @@ class Held:
         return self.current.status == MembershipStatus.ENDED
 
 
-@dataclass(frozen=True)
-class Namesake:
+class Namesake(NamedTuple):
     """Somebody below the organisation who has the name of a row."""
 
     key: int
@@ -64,26 +65,26 @@ class Known:
         return self.people[key]
 
 
-def index_of(number: str | None) -> str:
-    """The blind index of an identity number."""
-    return _INDEX.index_of(number)
+def people_of(rows: Sequence[CleanRow], organisation: Organisation, today: date, *, meant_only: bool = False) -> Known:
+    """Who the rows may mean: by identity number in the whole register, by name below the organisation only.
 
-
-def people_of(rows: Sequence[CleanRow], organisation: Organisation, today: date) -> Known:
-    """Who the rows may mean: by identity number in the whole register, by name below the organisation only."""
-    numbers: set[str] = {number for row in rows if (number := row.values.get("identity_number"))}
-    indexes = {number: index_of(number) for number in numbers}
-    names = {row.values["name"] for row in rows if row.values.get("name")}
+    Args:
+        meant_only: leave out namesakes who only give reason to ask, because they and the row have different numbers.
+    """
+    numbers = list({number for row in rows if (number := row.values.get("identity_number"))})
+    indexes = dict(zip(numbers, _INDEX.indexes_of(numbers), strict=True))
     by_index = dict(
         Member.objects.filter(identity_index__in=list(indexes.values())).values_list("identity_index", "pk")
     )
-    same: dict[str, list[Namesake]] = defaultdict(list)
-    living = Member.objects.within(organisation.path or "").filter(name__in=names)
-    living = living.exclude(current__status=MembershipStatus.ENDED)
-    for found in living.values_list("pk", "name", "born_on", "identity_index", "current__organisation_id"):
-        same[found[1]].append(Namesake(*found))
     # Somebody with a number can be meant by a name only where the row has none.
     unnumbered = {row.values.get("name") for row in rows if not row.values.get("identity_number")}
+    living = Member.objects.within(organisation.path or "").exclude(current__status=MembershipStatus.ENDED)
+    living = living.filter(name__in={row.values["name"] for row in rows if row.values.get("name")})
+    if meant_only:
+        living = living.filter(Q(identity_index="") | Q(name__in=unnumbered))
+    same: dict[str, list[Namesake]] = defaultdict(list)
+    for found in living.values_list("pk", "name", "born_on", "identity_index", "current__organisation_id"):
+        same[found[1]].append(Namesake(*found))
     maybe = {one.key for found in same.values() for one in found if not one.identity_index or one.name in unnumbered}
     people = load({*by_index.values(), *maybe}, today)
     return Known(indexes, by_index, same, people, holders_of(rows, today))
@@ -91,7 +92,8 @@ def people_of(rows: Sequence[CleanRow], organisation: Organisation, today: date)
 
 def load(keys: Iterable[int], today: date) -> dict[int, Held]:
     """Members with their newest row, and what is in force for them on a day."""
-    wanted = list(keys)
+    if not (wanted := list(keys)):
+        return {}
     rows = Member.objects.filter(pk__in=wanted).select_related("current__organisation", "current__group")
     people = {member.pk: Held(member) for member in rows}
     for condition in Condition.objects.on(today).filter(member__in=wanted):

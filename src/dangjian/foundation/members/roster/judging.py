@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.imports.cells import Level, birth_date, sentence, sex
 from dangjian.kernel.imports.targets import Action, CleanRow, Verdict
-from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import inside
 
@@ -91,15 +91,30 @@ class Judge:
 
     def __init__(self, organisation: Organisation, branches: Branches, today: dt.date) -> None:
         self.organisation, self.branches, self.today = organisation, branches, today
-        self._seen: dict[tuple[str, ...], tuple[str, int]] = {}
+        self._numbers: dict[str, tuple[str, int]] = {}
+        self._names: dict[tuple[str, Any], tuple[str, int]] = {}
         self._posts: set[tuple[int, str]] = set()
-        self._groups: dict[int, list[tuple[str, int]]] | None = None
 
     def __call__(self, rows: Sequence[CleanRow]) -> list[Verdict]:
         for row in rows:
             self._fill(row)
         known = people_of(rows, self.organisation, self.today)
         return [self._judged(row, known) for row in rows]
+
+    def again(self, rows: Sequence[CleanRow]) -> list[Verdict]:
+        """Judge filled rows by the register as it is now; what a row says by itself cannot have changed."""
+        known = people_of(rows, self.organisation, self.today, meant_only=True)
+        standing = self.branches.standing({row.values["branch"] for row in rows if row.values.get("branch")})
+        return [self._still(row, known, standing) for row in rows]
+
+    def _still(self, row: CleanRow, known: Known, standing: Collection[int]) -> Verdict:
+        self._once(row)
+        held, _sure, refused = self._match(row, known)
+        if refused:
+            return Verdict(Action.REFUSE)
+        if held is not None:
+            return self._change(row, known, held)
+        return Verdict(Action.CREATE if row.values.get("branch") in standing else Action.REFUSE)
 
     def _fill(self, row: CleanRow) -> None:
         """What can be told from elsewhere: the branch, sex and birth by the number, the category by its date."""
@@ -128,20 +143,13 @@ class Judge:
         return self._new(row, known, sure) if held is None else self._change(row, known, held)
 
     def _once(self, row: CleanRow) -> None:
-        values = row.values
-        number = values.get("identity_number")
-        born = values["born_on"].isoformat() if values.get("born_on") else str(values.get("branch"))
-        keys: list[tuple[str, ...]] = [("number", number)] if number else []
-        keys.append(("name", values["name"], born, number or ""))
-        if number is None:
-            keys.append(("name", values["name"], born))
-        for key in keys:
-            if key in self._seen:
-                sheet, line = self._seen[key]
-                row.note("name", TWICE, row=str(line), sheet=sheet)
-                break
-        for key in [*keys, ("name", values["name"], born)]:
-            self._seen.setdefault(key, (row.sheet, row.number))
+        """Nobody twice: whoever has a number is known by it, others by the name and the birth date or the branch."""
+        values, here = row.values, (row.sheet, row.number)
+        number, name = values.get("identity_number"), (values["name"], values.get("born_on") or values.get("branch"))
+        before = self._numbers.setdefault(number, here) if number else self._names.get(name, here)
+        self._names.setdefault(name, here)
+        if before is not here:
+            row.note("name", TWICE, row=str(before[1]), sheet=before[0])
 
     def _match(self, row: CleanRow, known: Known) -> tuple[Held | None, bool, bool]:
         """Who the row means: (the member or None, whether a new one is beyond doubt, whether it is refused)."""
@@ -214,20 +222,11 @@ class Judge:
         if not text or not branch or row.values.get("group_id"):
             return
         word = canonical(text)
-        found = [key for name, key in self._groups_of(branch) if name == word or name.endswith(word)]
+        found = [key for name, key in self.branches.groups.get(branch, ()) if name == word or name.endswith(word)]
         if len(found) == 1:
             row.values["group_id"] = found[0]
         else:
             row.note("group", NO_GROUP, text=text)
-
-    def _groups_of(self, branch: int) -> list[tuple[str, int]]:
-        if self._groups is None:
-            self._groups = {}
-            below = Organisation.objects.under(self.organisation.path or "")
-            rows = below.filter(kind=OrganisationKind.GROUP, ends_on=None)
-            for key, parent, name in rows.values_list("pk", "parent_id", "short_name"):
-                self._groups.setdefault(parent, []).append((canonical(name), key))
-        return self._groups.get(branch, [])
 
     def _titles(self, row: CleanRow, known: Known, key: int | None) -> None:
         """The posts that can be entered; the others are left out with a warning, not refused with the whole row."""
@@ -248,10 +247,12 @@ class Judge:
 
 def _perhaps(same: Sequence[Namesake], born: dt.date | None, branch: int | None, index: str) -> bool:
     """Whether a namesake may be the same person after all: same birth date, or same branch and nothing that differs."""
-    return any(
-        (born and one.born_on == born) or (one.branch == branch and not (born and one.born_on and born != one.born_on))
-        for one in same
-    )
+    for _key, _name, its_birth, _index, its_branch in same:
+        if born and its_birth == born:
+            return True
+        if its_branch == branch and not (born and its_birth and born != its_birth):
+            return True
+    return False
 
 
 def _has_problem(row: CleanRow, key: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
-from dangjian.kernel.imports.targets import Applied, Check, FieldSpec, Kept, StagedRow, Target, register
+from dangjian.kernel.imports.targets import Applied, Check, FieldSpec, Kept, StagedRow, Target, Write, register
 from dangjian.kernel.tree.models import Organisation
 
 from ..permissions import REGISTER
@@ -35,7 +36,10 @@ class Roster(Target):
     def apply(
         self, rows: Sequence[StagedRow], *, organisation: Organisation, today: dt.date, by: Actor | None
     ) -> Iterable[Applied]:
-        return write(rows, organisation=organisation, today=today, by=by, branches=Branches(organisation))
+        return self.open_apply(organisation=organisation, today=today, by=by)(rows)
+
+    def open_apply(self, *, organisation: Organisation, today: dt.date, by: Actor | None) -> Write:
+        return partial(write, organisation=organisation, today=today, by=by, branches=Branches(organisation))
 
     def undo(
         self, rows: Sequence[StagedRow], *, organisation: Organisation, today: dt.date, by: Actor | None

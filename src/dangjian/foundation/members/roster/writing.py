@@ -43,8 +43,9 @@ def write(
 
 
 def _still_so(rows: Sequence[StagedRow], organisation: Organisation, today: date, branches: Branches) -> None:
-    again = [CleanRow(row.sheet, row.number, {}, dict(row.values)) for row in rows]
-    for row, clean, verdict in zip(rows, again, Judge(organisation, branches, today)(again), strict=True):
+    clean_rows = [CleanRow(row.sheet, row.number, {}, dict(row.values)) for row in rows]
+    verdicts = Judge(organisation, branches, today).again(clean_rows)
+    for row, clean, verdict in zip(rows, clean_rows, verdicts, strict=True):
         refused = any(note.level is Level.PROBLEM for notes in clean.notes.values() for note in notes)
         same = (verdict.action, verdict.target_id) == (row.action, row.target_id)
         if refused or not same or clean.values.get("seen") != row.values.get("seen"):
@@ -85,6 +86,8 @@ def _create(
 
 
 def _update(rows: Sequence[StagedRow], today: date, undo: dict[int, Undo]) -> None:
+    if not rows:
+        return
     keys = [row.target_id for row in rows if row.target_id]
     list(Member.objects.select_for_update(of=("self",)).filter(pk__in=keys).values_list("pk"))
     people = load(keys, today)

@@ -38,14 +38,14 @@ def change_details(member: Member, *, by: Actor | None, version: int | None, **d
         details: new values by item key; items not given stay.
 
     Raises:
-        ConflictError: somebody changed the record since; `theirs` has the values that stand now.
+        ConflictError: somebody changed the record since; `theirs` has the values that stand now, and the version.
         MemberError: a value cannot be, or the identity number is another member's.
     """
     member = Member.objects.select_for_update(of=("self",)).select_related("current__organisation").get(pk=member.pk)
     if version is not None and version != member.version:
         raise ConflictError(
             _("Somebody changed this record since you opened it. Both values are shown; decide which one holds."),
-            theirs={key: getattr(member, key) for key in details if key in FIELDS},
+            theirs={key: getattr(member, key) for key in (*details, "version") if key in (*FIELDS, "version")},
         )
     before = {key: getattr(member, key, None) for key in details}
     filled(member, details)

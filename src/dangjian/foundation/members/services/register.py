@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -32,8 +31,8 @@ MANY_REGISTERED = action("members.member.many_registered", gettext_lazy("entered
 
 ENTRIES = (ChangeReason.ADMITTED, ChangeReason.REGISTERED, ChangeReason.TRANSFERRED_IN)
 BATCH = 1000
-_MEMBER = tuple(f.attname for f in Member._meta.concrete_fields if not f.primary_key)
-_MEMBER_OF = attrgetter(*_MEMBER)
+_BLANK = {f.attname: f.get_default() for f in Member._meta.concrete_fields if not f.primary_key}
+_KEYS = frozenset(FIELDS)
 _ROW = ("organisation_id", "group_id", "category", "status", "work_status", "starts_on", "reason")
 
 
@@ -77,17 +76,28 @@ def filled(member: Member, details: Mapping[str, Any]) -> Member:
     Raises:
         MemberError: an item that cannot be changed so.
     """
-    for key, value in details.items():
-        if key not in FIELDS:
-            raise MemberError(_("“{item}” cannot be changed this way.").format(item=key), field=key)
-        setattr(member, key, value)
-    if "name" in details:
-        member.name = tidy_name(member.name)
-        member.pinyin, member.initials = spell(member.name)
-        member.given_name = given_name(member.name)
-    if "identity_number" in details:
-        member.identity_number = normalise_identity(member.identity_number or "")
+    for column, value in columns_of(details).items():
+        setattr(member, column, value)
     return member
+
+
+def columns_of(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Details as the register writes them: the name tidied and spelled, the identity number normalised.
+
+    Raises:
+        MemberError: an item that cannot be changed so.
+    """
+    found = dict(details)
+    if unknown := found.keys() - _KEYS:
+        key = next(key for key in found if key in unknown)
+        raise MemberError(_("“{item}” cannot be changed this way.").format(item=key), field=key)
+    if "name" in found:
+        name = found["name"] = tidy_name(found["name"])
+        found["pinyin"], found["initials"] = spell(name)
+        found["given_name"] = given_name(name)
+    if "identity_number" in found:
+        found["identity_number"] = normalise_identity(found["identity_number"] or "")
+    return found
 
 
 def check_details(details: Mapping[str, Any], today: date) -> None:
@@ -197,8 +207,11 @@ def register_many(
 def _insert(batch: Sequence[NewMember]) -> Registered:
     """Members point to their rows from the start; the database looks for them at the end of the transaction."""
     rows = free_keys(Membership, len(batch))
-    people = [filled(Member(current_id=key), new.details) for key, new in zip(rows, batch, strict=True)]
-    members = insert_many(Member, _MEMBER, map(_MEMBER_OF, people))
+    people = [columns_of(new.details) for new in batch]
+    names = sorted(set().union(*people))
+    blank = [_BLANK[name] for name in names]
+    found = ((key, *map(person.get, names, blank)) for key, person in zip(rows, people, strict=True))
+    members = insert_many(Member, ("current_id", *names), found)
     insert_many(Membership, ("member_id", *_ROW), map(_row_of, members, batch), keys=rows)
     return Registered(list(members), rows)
 

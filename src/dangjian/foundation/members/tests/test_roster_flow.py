@@ -7,10 +7,11 @@ import pytest
 from dangjian.foundation.members import services as members
 from dangjian.foundation.members.models import Condition, Member, Membership, Post
 from dangjian.kernel.errors import ServiceError
-from dangjian.kernel.imports import services
+from dangjian.kernel.imports import holding, services
 from dangjian.kernel.imports.models import State
 from dangjian.kernel.imports.targets import Action
 from dangjian.kernel.imports.tests import workbooks
+from dangjian.kernel.tree.models import Organisation
 
 from .factories import member, post
 from .rosters import HEAD, TODAY, WOMAN, applied, book, number, previewed, row, said
@@ -226,6 +227,51 @@ def test_two_clerks_import_the_same_file(small_city):
     with pytest.raises(ServiceError):
         services.apply(batch=second, today=TODAY, by=None)
     assert Member.objects.count() == 1
+
+
+@pytest.mark.parametrize("cells", [{}, {"身份证号": None}])
+def test_somebody_entered_since_the_check_who_may_be_meant_stops_the_import(small_city, cells):
+    batch = previewed(small_city.first, book(row(**cells)))
+    member(small_city.first_one, name="林一", born_on=dt.date(1985, 7, 1), identity_number="")
+    before = dump()
+    with pytest.raises(ServiceError, match="4"):
+        services.apply(batch=batch, today=TODAY, by=None)
+    assert dump() == before
+
+
+def test_somebody_with_another_number_entered_since_the_check_stops_nothing(small_city):
+    batch = previewed(small_city.first, book(row()))
+    member(small_city.first_one, name="林一", born_on=dt.date(1985, 7, 1), identity_number=number(order="321"))
+    services.apply(batch=batch, today=TODAY, by=None)
+    assert Member.objects.filter(name="林一").count() == 2
+
+
+def test_a_branch_that_was_closed_since_the_check_takes_nobody(small_city):
+    batch = previewed(small_city.first, book(row(), row("陈二", "二支部", **WOMAN)))
+    Organisation.objects.filter(pk=small_city.first_two.pk).update(ends_on=TODAY)
+    with pytest.raises(ServiceError, match="5"):
+        services.apply(batch=batch, today=TODAY, by=None)
+    assert not Member.objects.exists()
+
+
+def test_rows_corrected_into_the_same_person_are_not_both_taken_over(small_city):
+    batch = previewed(small_city.first, book(row(), row("林二", 身份证号=number(order="321"))))
+    second = batch.rows.get(number=5)
+    services.correct(row=second, texts={"name": "林一", "identity_number": number()}, today=TODAY, by=None)
+    with pytest.raises(ServiceError, match="5"):
+        services.apply(batch=batch, today=TODAY, by=None)
+    assert not Member.objects.exists()
+
+
+def test_namesakes_of_one_file_do_not_stand_in_each_others_way(small_city, monkeypatch):
+    """Each row a chunk of its own, so that those written before are in the register when the next is judged anew."""
+    monkeypatch.setattr(holding, "CHUNK", 1)
+    orders = ("123", "125", "127")
+    batch = previewed(small_city.first, book(*(row(身份证号=number(order=order)) for order in orders)))
+    batch = services.apply(batch=batch, today=TODAY, by=None)
+    assert batch.counts["applied"] == Member.objects.filter(name="林一").count() == len(orders)
+    batch = services.undo(batch=batch, today=TODAY, by=None)
+    assert (batch.counts["undone"], Member.objects.count()) == (len(orders), 0)
 
 
 def test_namesakes_are_asked_about(small_city):

@@ -168,7 +168,7 @@ def test_the_record_conflict_and_what_the_audit_keeps(small_city, person):
     assert entry.changes == {"mobile_phone": "changed", "education": "changed"}
     with pytest.raises(ConflictError) as conflict:
         services.change_details(person, by=None, version=1, education="21")
-    assert conflict.value.theirs == {"education": "14"}
+    assert conflict.value.theirs == {"education": "14", "version": 2}
     assert Member.objects.filter(phone_index__of="139 0000 0001").exists()
     same = services.change_details(person, by=None, version=2, education="14")
     assert same.version == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dangjian.kernel.access.act_forms import posted
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import writes
 from dangjian.kernel.errors import ServiceError
@@ -18,7 +21,7 @@ from dangjian.kernel.errors import ServiceError
 from .. import forms, queries, services
 from ..page import context_of
 from ..permissions import CHANGE, REGISTER, UNMASK
-from .acts import Act, member_for, page_of, perform
+from .reading import branch_of, member_for, page_of
 
 Service = Callable[..., Any]
 CHANGES: dict[str, tuple[Any, Service, Any]] = {
@@ -34,14 +37,9 @@ CHANGES: dict[str, tuple[Any, Service, Any]] = {
 @writes(REGISTER)
 def register(request: Any) -> HttpResponse:
     """Enter a new member."""
-
-    def apply(form: forms.RegisterForm) -> Any:
-        row = {key: form.cleaned_data[key] for key in forms.RegisterForm.field_order}
-        return services.register(by=request.actor, **row, **form.details())
-
     act = Act(
-        forms.RegisterForm,
-        apply,
+        form=forms.RegisterForm,
+        service=services.register,
         title=_("Enter a member"),
         submit=_("Enter"),
         done=_("The member is in the register."),
@@ -56,21 +54,18 @@ def register(request: Any) -> HttpResponse:
 def change_details(request: Any, member: int) -> HttpResponse:
     """Change the items of a record."""
     found = member_for(request, member, CHANGE)
-
-    def apply(form: forms.DetailsForm) -> Any:
-        version = form.cleaned_data["version"]
-        return services.change_details(found, by=request.actor, version=version, **form.details())
-
     act = Act(
-        forms.DetailsForm,
-        apply,
+        form=forms.DetailsForm,
+        service=partial(services.change_details, found),
+        about=found,
+        sub=branch_of(found),
         title=_("Record of {name}").format(name=found),
         submit=_("Save"),
         done=_("The record is changed."),
         back=page_of(found),
         follows=[_("The national system is master of the sixteen items: change them there too.")],
     )
-    return perform(request, act, found)
+    return perform(request, act)
 
 
 @writes(UNMASK)
@@ -78,13 +73,13 @@ def reveal(request: Any, member: int) -> HttpResponse:
     """Ask for the reason, and then show one hidden entry on this answer only."""
     found = member_for(request, member, UNMASK)
     form = forms.RevealForm(
-        request.POST or None, actor=request.actor, member=found, initial={"item": request.GET.get("item", "")}
+        posted(request), actor=request.actor, about=found, initial={"item": request.GET.get("item", "")}
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             value = services.reveal(found, by=request.actor, **form.cleaned_data)
         except ServiceError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
+            form.refuse(error)
         else:
             shown = {form.cleaned_data["item"]: value}
             response = render(request, "members/detail.html", context_of(found, request.actor, shown))
@@ -98,14 +93,15 @@ def reconcile(request: Any, member: int) -> HttpResponse:
     """Note that a record was compared with the national system."""
     found = member_for(request, member, CHANGE)
     act = Act(
-        forms.OnForm,
-        lambda form: services.reconcile(found, by=request.actor, **form.cleaned_data),
+        form=forms.OnForm,
+        service=partial(services.reconcile, found),
+        sub=branch_of(found),
         title=_("Compare the record of {name}").format(name=found),
         submit=_("Note down"),
         done=_("The comparison is noted."),
         back=page_of(found),
     )
-    return perform(request, act, found)
+    return perform(request, act)
 
 
 @writes(CHANGE)
@@ -116,15 +112,17 @@ def change_membership(request: Any, member: int, change: str) -> HttpResponse:
     found = member_for(request, member, CHANGE)
     form, service, words = CHANGES[change]
     act = Act(
-        form,
-        lambda form: service(found, by=request.actor, **form.cleaned_data),
+        form=form,
+        service=partial(service, found),
+        about=found,
+        sub=branch_of(found),
         title=f"{words} · {found}",
         submit=str(words),
         done=_("The change is recorded; the history shows it."),
         back=page_of(found),
         follows=[_("The row before ends on the same day. Nothing is overwritten and nobody is deleted.")],
     )
-    return perform(request, act, found)
+    return perform(request, act)
 
 
 @writes(CHANGE)
@@ -132,15 +130,16 @@ def start_condition(request: Any, member: int) -> HttpResponse:
     """Note an exemption, an absence or service at a window."""
     found = member_for(request, member, CHANGE)
     act = Act(
-        forms.ConditionForm,
-        lambda form: services.start_condition(found, by=request.actor, **form.cleaned_data),
+        form=forms.ConditionForm,
+        service=partial(services.start_condition, found),
+        sub=branch_of(found),
         title=_("Note an exemption or absence of {name}").format(name=found),
         submit=_("Note down"),
         done=_("It is noted."),
         back=page_of(found),
         follows=[_("Exempt members leave the denominators of attendance from that day on.")],
     )
-    return perform(request, act, found)
+    return perform(request, act)
 
 
 @writes(CHANGE)
@@ -148,11 +147,12 @@ def end_condition(request: Any, condition: int) -> HttpResponse:
     """Note the end of a condition."""
     found = fetch(queries.conditions_shown(), condition, request.actor, CHANGE)
     act = Act(
-        forms.EndForm,
-        lambda form: services.end_condition(found, by=request.actor, **form.cleaned_data),
+        form=forms.EndForm,
+        service=partial(services.end_condition, found),
+        sub=branch_of(found.member),
         title=_("End: {what}").format(what=found),
         submit=_("Note the end"),
         done=_("The end is noted."),
         back=page_of(found.member),
     )
-    return perform(request, act, found.member)
+    return perform(request, act)

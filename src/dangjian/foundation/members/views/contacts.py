@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,13 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import reads, writes
 from dangjian.kernel.tree.models import Organisation
 
 from .. import forms, queries, services
 from ..permissions import ASSIGN_CONTACT, VIEW_CONTACT
-from .acts import Act, perform
 
 
 def _committees(request: Any, permission: str) -> list[Organisation]:
@@ -48,8 +49,8 @@ def assign_contact(request: Any) -> HttpResponse:
     if committee is None or not request.actor.may(ASSIGN_CONTACT, committee.path):
         raise PermissionDenied
     act = Act(
-        forms.ContactForm,
-        lambda form: services.assign_contact(by=request.actor, committee=committee, **form.cleaned_data),
+        form=forms.ContactForm,
+        service=partial(services.assign_contact, committee=committee),
         title=_("Link a leader"),
         submit=_("Record the link"),
         done=_("The link is recorded."),
@@ -74,8 +75,8 @@ def end_contact(request: Any, contact: int) -> HttpResponse:
     """End a link."""
     found = fetch(queries.contacts_shown(), contact, request.actor, ASSIGN_CONTACT)
     act = Act(
-        forms.EndForm,
-        lambda form: services.end_contact(found, by=request.actor, **form.cleaned_data),
+        form=forms.EndForm,
+        service=partial(services.end_contact, found),
         title=_("End the link {link}").format(link=found),
         submit=_("End"),
         done=_("The end of the link is recorded."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import signed_in, writes
 from dangjian.kernel.audit.looks import looked
@@ -19,7 +21,7 @@ from ..enums import CorrectionState
 from ..items import BY_KEY, label_of
 from ..models import Member
 from ..permissions import DECIDE_CORRECTION
-from .acts import Act, perform
+from .reading import branch_of
 
 
 @writes(DECIDE_CORRECTION)
@@ -31,8 +33,9 @@ def correction(request: Any, correction: int) -> HttpResponse:
     if found.state != CorrectionState.PROPOSED:
         return render(request, "members/correction.html", {"correction": found, "item": label_of(found.item)})
     act = Act(
-        forms.DecideForm,
-        lambda form: services.decide_correction(found, by=request.actor, **form.cleaned_data),
+        form=forms.DecideForm,
+        service=partial(services.decide_correction, found),
+        sub=branch_of(found.member),
         title=_("{name} proposes a correction").format(name=found.member),
         submit=_("Record the decision"),
         done=_("The correction is decided; the member can read the answer."),
@@ -43,7 +46,7 @@ def correction(request: Any, correction: int) -> HttpResponse:
             *([_("Reason: {reason}").format(reason=found.reason)] if found.reason else []),
         ],
     )
-    return perform(request, act, found.member)
+    return perform(request, act)
 
 
 def _shown(member: Member, key: str) -> str:
@@ -60,8 +63,9 @@ def my_corrections(request: Any) -> HttpResponse:
     if me is None:
         raise Http404
     act = Act(
-        forms.CorrectionForm,
-        lambda form: services.propose_correction(me, by=request.actor, **form.cleaned_data),
+        form=forms.CorrectionForm,
+        service=partial(services.propose_correction, me),
+        sub=branch_of(me),
         title=_("Something in my record is wrong"),
         submit=_("Propose"),
         done=_("Your branch has the proposal and will answer."),
@@ -73,4 +77,4 @@ def my_corrections(request: Any) -> HttpResponse:
             for earlier in me.corrections.defer("proposed")[:20]
         ],
     )
-    return perform(request, act, me)
+    return perform(request, act)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, reads, writes
 from dangjian.kernel.tree.models import Organisation
 
 from .. import forms, queries, services
 from ..permissions import APPOINT, VIEW, VIEW_POST
-from .acts import Act, member_for, page_of, perform
+from .reading import branch_of, member_for, page_of
 
 
 @reads(VIEW_POST)
@@ -48,15 +50,17 @@ def appoint(request: Any, member: int) -> HttpResponse:
     """Appoint a member to a Party post."""
     found = member_for(request, member, APPOINT)
     act = Act(
-        forms.PostForm,
-        lambda form: services.appoint(found, by=request.actor, **form.cleaned_data),
+        form=forms.PostForm,
+        service=partial(services.appoint, found),
+        about=found,
+        sub=branch_of(found),
         title=_("Appoint {name} to a Party post").format(name=found),
         submit=_("Record the appointment"),
         done=_("The appointment is recorded."),
         back=page_of(found),
         follows=[_("A branch committee normally has 3 to 5 members and no more than 7.")],
     )
-    return perform(request, act, found)
+    return perform(request, act)
 
 
 @writes(APPOINT)
@@ -64,11 +68,12 @@ def relieve(request: Any, post: int) -> HttpResponse:
     """Record that a post is no longer held."""
     found = fetch(queries.posts_shown(), post, request.actor, APPOINT)
     act = Act(
-        forms.EndForm,
-        lambda form: services.relieve(found, by=request.actor, **form.cleaned_data),
+        form=forms.EndForm,
+        service=partial(services.relieve, found),
+        sub=branch_of(found.member),
         title=_("End the post {post}").format(post=found),
         submit=_("Record the end"),
         done=_("The end of the post is recorded."),
         back=page_of(found.member),
     )
-    return perform(request, act, found.member)
+    return perform(request, act)

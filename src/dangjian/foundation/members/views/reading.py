@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, reads
@@ -14,12 +15,27 @@ from dangjian.kernel.audit.models import Look
 from dangjian.kernel.tree.models import Organisation
 
 from .. import queries
+from ..models import Member
 from ..page import context_of
 from ..permissions import REGISTER, VIEW
 from ..records.register import member_rows
-from .acts import member_for
 
 SHOWN = 100
+
+
+def member_for(request: Any, member: int, permission: str) -> Member:
+    """The member with branch and group, or 404 and 403 as `fetch` says."""
+    return fetch(queries.members_shown(), member, request.actor, permission)
+
+
+def page_of(member: Member) -> str:
+    """The address of a member's page."""
+    return reverse("members:detail", args=[member.pk])
+
+
+def branch_of(member: Member) -> str:
+    """The name of the present branch."""
+    return member.current.organisation.short_name if member.current else ""
 
 
 @reads(VIEW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import reads, writes
 from dangjian.kernel.audit.looks import looked
@@ -19,7 +21,7 @@ from ..enums import TransferState
 from ..letters import letter_document
 from ..models import IncomingTransfer, Transfer
 from ..permissions import TRANSFER, VIEW_TRANSFER
-from .acts import Act, member_for, page_of, perform
+from .reading import branch_of, member_for, page_of
 
 LOADED = ("member__current__organisation", "organisation", "to_organisation")
 FORMS = {
@@ -76,8 +78,10 @@ def issue_transfer(request: Any, member: int) -> HttpResponse:
     found = member_for(request, member, TRANSFER)
     branch = found.current.organisation if found.current else ""
     act = Act(
-        forms.TransferForm,
-        lambda form: services.issue_transfer(found, by=request.actor, **form.cleaned_data),
+        form=forms.TransferForm,
+        service=partial(services.issue_transfer, found),
+        about=found,
+        sub=branch_of(found),
         title=_("Transfer letter for {name}").format(name=found),
         submit=_("Issue the letter"),
         done=_("The letter is issued. Print it, or let the other branch answer here."),
@@ -88,7 +92,7 @@ def issue_transfer(request: Any, member: int) -> HttpResponse:
         ],
         then=lambda result: reverse("members:transfer", args=[result.pk]),
     )
-    return perform(request, act, found)
+    return perform(request, act)
 
 
 @writes(TRANSFER)
@@ -96,33 +100,33 @@ def withdraw_transfer(request: Any, transfer: int) -> HttpResponse:
     """Take an unanswered letter back."""
     found = fetch(Transfer.objects.select_related(*LOADED), transfer, request.actor, TRANSFER)
     act = Act(
-        forms.WithdrawForm,
-        lambda form: services.withdraw_transfer(found, by=request.actor, **form.cleaned_data),
+        form=forms.WithdrawForm,
+        service=partial(services.withdraw_transfer, found),
+        sub=branch_of(found.member),
         title=_("Withdraw the letter {number}").format(number=found.letter_number),
         submit=_("Withdraw"),
         done=_("The letter is withdrawn."),
         back=reverse("members:transfer", args=[found.pk]),
     )
-    return perform(request, act, found.member)
+    return perform(request, act)
+
+
+def _answer(letter: Transfer, *, accept: bool, **words: Any) -> Any:
+    return (services.accept_transfer if accept else services.return_transfer)(letter, **words)
 
 
 @writes(TRANSFER)
 def answer_transfer(request: Any, incoming: int) -> HttpResponse:
     """Accept a member, or return the letter with a reason."""
     found = fetch(IncomingTransfer.objects.select_related(*LOADED), incoming, request.actor, TRANSFER)
-
-    def apply(form: forms.AnswerForm) -> Any:
-        answer = {key: form.cleaned_data[key] for key in ("on", "answer")}
-        service = services.accept_transfer if form.cleaned_data["accept"] else services.return_transfer
-        return service(found, by=request.actor, **answer)
-
     act = Act(
-        forms.AnswerForm,
-        apply,
+        form=forms.AnswerForm,
+        service=partial(_answer, found),
+        sub=branch_of(found.member),
         title=_("Answer the letter {number} for {name}").format(number=found.letter_number, name=found.member),
         submit=_("Answer"),
         done=_("The letter is answered."),
         back=reverse("members:incoming", args=[found.pk]),
         follows=[_("Accepting moves the member to {branch} on that day.").format(branch=found.to_organisation)],
     )
-    return perform(request, act, found.member)
+    return perform(request, act)

@@ -16,10 +16,12 @@ from dangjian.kernel.access.clock import today
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.audit.actions import action
 from dangjian.kernel.errors import ConflictError, ServiceError
+from dangjian.kernel.tree.history import past
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import ancestors
 
 from ..enums import EventKind
+from ..history import CHANGES, changes_after, in_order
 from ..models import OrganisationEvent
 
 CORRECTED = action("organisations.event.corrected", gettext_lazy("corrected an entry of the history of {target}"))
@@ -125,7 +127,8 @@ def correct_event(
     Corrected are the day, the document and the note. A beginning or an end moves the organisation's own dates along.
 
     Raises:
-        OrganisationError: no reason; corrected already; the day lies ahead or leaves no time between beginning and end.
+        OrganisationError: no reason; corrected already; the day lies ahead, passes another change of the same sort, or
+            leaves no time between beginning and end.
     """
     event = OrganisationEvent.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=event.pk)
     if not reason.strip():
@@ -134,6 +137,7 @@ def correct_event(
         raise OrganisationError(_("This entry has been corrected already. Correct the newest one."))
     if happened_on > day_of(by):
         raise OrganisationError(_("The day lies ahead. Enter what has happened."), field="happened_on")
+    _check_order(event, happened_on)
     correction = enter_event(
         event.organisation,
         EventKind(event.kind),
@@ -144,6 +148,7 @@ def correct_event(
         old_name=event.old_name,
         old_short_name=event.old_short_name,
         new_name=event.new_name,
+        old_kind=event.old_kind,
         old_parent_id=event.old_parent_id,
         new_parent_id=event.new_parent_id,
         other_id=event.other_id,
@@ -158,6 +163,53 @@ def correct_event(
         CORRECTED, correction, by=by, organisation=event.organisation, changes=changes, label=str(event.organisation)
     )
     return correction
+
+
+def check_place_then(
+    organisation: Organisation, superior: Organisation, on: date, *, until: date = date.max, field: str
+) -> None:
+    """Refuse a past place that cannot have been: below an organisation set up later, or inside itself on some day.
+
+    Args:
+        on: the first day below the superior.
+        until: the first day no longer below it.
+
+    Raises:
+        OrganisationError: it could not stand there.
+    """
+    if on < superior.starts_on:
+        raise OrganisationError(
+            _("{organisation} was set up only on {day}.").format(organisation=superior, day=superior.starts_on),
+            field=field,
+        )
+    changes = changes_after(on)
+    for day in sorted({on, *(change.on for change in changes if change.on < until)}):
+        if organisation.path in past(day, changes).above(superior.path):
+            raise OrganisationError(
+                _("On {day} {superior} stood below {organisation} itself. Choose a later day.").format(
+                    day=day, superior=superior, organisation=organisation
+                ),
+                field=field,
+            )
+
+
+def _check_order(event: OrganisationEvent, on: date) -> None:
+    """Refuse a corrected day on which one change would pass another of its sort, or a place that could not be."""
+    if event.kind not in CHANGES or on == event.happened_on:
+        return
+    same = in_order(event.organisation.events.standing().filter(kind=event.kind))
+    here = same.index(event)
+    first = same[here - 1].happened_on if here else event.organisation.starts_on
+    last = same[here + 1].happened_on if here + 1 < len(same) else date.max
+    if not first <= on <= last:
+        raise OrganisationError(
+            _("Between the two days another change of this sort was entered. Correct that entry first."),
+            field="happened_on",
+        )
+    superior = event.new_parent if on < event.happened_on else event.old_parent
+    if superior is not None:
+        first, until = sorted((on, event.happened_on))
+        check_place_then(event.organisation, superior, first, until=until, field="happened_on")
 
 
 def _move_dates(organisation: Organisation, kind: EventKind, on: date) -> None:

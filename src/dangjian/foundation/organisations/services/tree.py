@@ -20,7 +20,7 @@ from dangjian.kernel.tree.models import Organisation
 from ..enums import EventKind
 from ..placement import may_stand_below
 from ..search import reindex
-from .events import OrganisationError, check_day, day_of, enter_event, lock
+from .events import OrganisationError, check_day, check_place_then, day_of, enter_event, lock
 
 FOUNDED = action("organisations.organisation.founded", gettext_lazy("set up {target}"))
 RENAMED = action("organisations.organisation.renamed", gettext_lazy("renamed {target}"))
@@ -174,7 +174,7 @@ def move(
 
     Raises:
         TreeError: the new superior lies inside the organisation.
-        OrganisationError: it is there already, cannot stand there, or the day cannot be.
+        OrganisationError: it is there already, cannot stand there or could not since that day, or the day cannot be.
     """
     organisation, to = lock(organisation, to)
     check_day(on, organisation, EventKind.MOVED, by=by)
@@ -183,6 +183,7 @@ def move(
     check_placement(organisation.kind, to, field="to")
     old = Organisation.objects.get(pk=organisation.parent_id) if organisation.parent_id else None
     moved = tree.move(organisation, to=to)
+    check_place_then(moved, to, on, field="to")
     enter_event(
         moved,
         EventKind.MOVED,
@@ -232,6 +233,7 @@ def change_kind(
         EventKind.CHANGED_KIND,
         on=on,
         by=by,
+        old_kind=old,
         document_number=document_number,
         note=f"{words}{': ' if note else ''}{note}"[:300],
     )

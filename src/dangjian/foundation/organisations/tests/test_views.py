@@ -48,7 +48,7 @@ def test_an_empty_form_says_what_is_missing(city, sign_in):
     client = sign_in(city.top)
     for name in FORMS:
         answer = client.post(at(name, city.committee), {"on": "x", "starts_on": "0000", "version": "y"})
-        assert answer.status_code == 200
+        assert answer.status_code == 422
         assert "field-wrong" in answer.content.decode() or "notice-problem" in answer.content.decode()
 
 
@@ -72,7 +72,7 @@ def test_a_goal_must_be_one_organisation_that_may_be_changed(city, sign_in):
     client = sign_in(city.committee)
     for goal in ("没有这个", city.general.code, "市档案馆党总支"):
         answer = post(client, at("move", city.first), to=goal, on=DAY)
-        assert answer.status_code == 200
+        assert answer.status_code == 422
         assert answer.context["form"].errors["to"]
     for number in (1, 2):
         services.found(

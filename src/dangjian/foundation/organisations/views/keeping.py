@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import writes
 from dangjian.kernel.tree.models import Organisation
@@ -18,16 +19,24 @@ from .. import forms, services
 from ..models import Area, LeadingGroup, Term, Unit, UnitLink
 from ..permissions import EDIT_AREAS, EDIT_PROFILE, EDIT_UNITS, EXTEND_TERMS, RECORD_TERMS
 from ..terms import EXTENSION_YEARS, latest_extension, term_rule
-from .acts import Act, perform
+from .reading import page_of
 
 
 @writes(EDIT_PROFILE)
 def profile(request: Any, organisation: int) -> HttpResponse:
     """Edit the contact facts of an organisation."""
     shown = fetch(Organisation, organisation, request.actor, EDIT_PROFILE)
-    title = _("Contact facts of {organisation}").format(organisation=shown)
-    apply = partial(services.edit_profile, shown)
-    return perform(request, shown, Act(forms.ProfileForm, apply, title, _("Save"), _("The facts are saved.")))
+    act = Act(
+        form=forms.ProfileForm,
+        service=partial(services.edit_profile, shown),
+        about=shown,
+        title=_("Contact facts of {organisation}").format(organisation=shown),
+        submit=_("Save"),
+        done=_("The facts are saved."),
+        sub=shown.name,
+        back=page_of(shown),
+    )
+    return perform(request, act)
 
 
 @writes(RECORD_TERMS)
@@ -40,15 +49,17 @@ def start_term(request: Any, organisation: int) -> HttpResponse:
         words = _("By the rule in force today a term lasts {years} years ({source}).")
         follows.append(words.format(years=rule.years, source=rule.source))
     act = Act(
-        forms.StartTermForm,
-        partial(services.start_term, shown),
+        form=forms.StartTermForm,
+        service=partial(services.start_term, shown),
         title=_("Election of {organisation}").format(organisation=shown),
         submit=_("Record the election"),
         done=_("The election is recorded and the new term runs."),
         follows=follows,
         warning=() if rule else [_("An organisation of this kind has no term.")],
+        sub=shown.name,
+        back=page_of(shown),
     )
-    return perform(request, shown, act)
+    return perform(request, act)
 
 
 def _term(request: Any, term: int, permission: str) -> Term:
@@ -61,14 +72,16 @@ def extend_term(request: Any, term: int) -> HttpResponse:
     shown = _term(request, term, EXTEND_TERMS)
     latest = _("At most {years} year: until {day}.").format(years=EXTENSION_YEARS, day=latest_extension(shown.due_on))
     act = Act(
-        forms.ExtendTermForm,
-        partial(services.extend_term, shown),
+        form=forms.ExtendTermForm,
+        service=partial(services.extend_term, shown),
         title=_("Extend the term of {organisation}").format(organisation=shown.organisation),
         submit=_("Record the extension"),
         done=_("The extension is recorded."),
         follows=[forms.term_explained(shown), latest],
+        sub=shown.organisation.name,
+        back=page_of(shown.organisation),
     )
-    return perform(request, shown.organisation, act)
+    return perform(request, act)
 
 
 @writes(RECORD_TERMS)
@@ -76,32 +89,48 @@ def end_term(request: Any, term: int) -> HttpResponse:
     """End a term without recording the next."""
     shown = _term(request, term, RECORD_TERMS)
     act = Act(
-        forms.EndTermForm,
-        partial(services.end_term, shown),
+        form=forms.EndTermForm,
+        service=partial(services.end_term, shown),
         title=_("End the term of {organisation}").format(organisation=shown.organisation),
         submit=_("End the term"),
         done=_("The term is ended."),
         follows=[forms.term_explained(shown)],
+        sub=shown.organisation.name,
+        back=page_of(shown.organisation),
     )
-    return perform(request, shown.organisation, act)
+    return perform(request, act)
 
 
 @writes(EDIT_UNITS)
 def add_unit(request: Any, organisation: int) -> HttpResponse:
     """Enter a unit and link it."""
     shown = fetch(Organisation, organisation, request.actor, EDIT_UNITS)
-    title = _("New unit of {organisation}").format(organisation=shown)
-    apply = partial(services.add_unit, shown)
-    return perform(request, shown, Act(forms.UnitForm, apply, title, _("Save"), _("The unit is entered and linked.")))
+    act = Act(
+        form=forms.UnitForm,
+        service=partial(services.add_unit, shown),
+        title=_("New unit of {organisation}").format(organisation=shown),
+        submit=_("Save"),
+        done=_("The unit is entered and linked."),
+        sub=shown.name,
+        back=page_of(shown),
+    )
+    return perform(request, act)
 
 
 @writes(EDIT_UNITS)
 def link_unit(request: Any, organisation: int) -> HttpResponse:
     """Link a unit that is known."""
     shown = fetch(Organisation, organisation, request.actor, EDIT_UNITS)
-    title = _("Link a unit with {organisation}").format(organisation=shown)
-    apply = partial(services.link_unit, shown)
-    return perform(request, shown, Act(forms.LinkForm, apply, title, _("Link"), _("The unit is linked.")))
+    act = Act(
+        form=forms.LinkForm,
+        service=partial(services.link_unit, shown),
+        title=_("Link a unit with {organisation}").format(organisation=shown),
+        submit=_("Link"),
+        done=_("The unit is linked."),
+        sub=shown.name,
+        back=page_of(shown),
+    )
+    return perform(request, act)
 
 
 def _unit_and_organisation(request: Any, unit: int) -> tuple[Unit, Organisation]:
@@ -116,23 +145,32 @@ def change_unit(request: Any, unit: int) -> HttpResponse:
     """Change the facts of a unit."""
     shown, organisation = _unit_and_organisation(request, unit)
     act = Act(
-        forms.ChangeUnitForm,
-        partial(services.change_unit, shown, organisation=organisation),
+        form=forms.ChangeUnitForm,
+        service=partial(services.change_unit, shown, organisation=organisation),
+        about=shown,
         title=_("Unit {unit}").format(unit=shown),
         submit=_("Save"),
         done=_("The facts are saved."),
+        sub=organisation.name,
         back=reverse("organisations:unit", args=[shown.pk]),
     )
-    return perform(request, organisation, act, start_from=shown)
+    return perform(request, act)
 
 
 @writes(EDIT_UNITS)
 def end_unit_link(request: Any, unit_link: int) -> HttpResponse:
     """End the link of a unit and an organisation."""
     shown = fetch(UnitLink.objects.select_related("organisation", "unit"), unit_link, request.actor, EDIT_UNITS)
-    title = _("End the link: {link}").format(link=shown)
-    act = Act(forms.EndForm, partial(services.end_unit_link, shown), title, _("End"), _("The link is ended."))
-    return perform(request, shown.organisation, act)
+    act = Act(
+        form=forms.EndForm,
+        service=partial(services.end_unit_link, shown),
+        title=_("End the link: {link}").format(link=shown),
+        submit=_("End"),
+        done=_("The link is ended."),
+        sub=shown.organisation.name,
+        back=page_of(shown.organisation),
+    )
+    return perform(request, act)
 
 
 @writes(EDIT_UNITS)
@@ -140,14 +178,15 @@ def set_up_leading_group(request: Any, unit: int) -> HttpResponse:
     """Enter the leading group of a unit."""
     shown, organisation = _unit_and_organisation(request, unit)
     act = Act(
-        forms.LeadingGroupForm,
-        partial(services.set_up_leading_group, shown, organisation=organisation),
+        form=forms.LeadingGroupForm,
+        service=partial(services.set_up_leading_group, shown, organisation=organisation),
         title=_("Leading group of {unit}").format(unit=shown),
         submit=_("Save"),
         done=_("The leading group is entered."),
+        sub=organisation.name,
         back=reverse("organisations:unit", args=[shown.pk]),
     )
-    return perform(request, organisation, act)
+    return perform(request, act)
 
 
 @writes(EDIT_UNITS)
@@ -156,14 +195,15 @@ def end_leading_group(request: Any, leading_group: int) -> HttpResponse:
     shown = fetch(LeadingGroup.objects.select_related("unit"), leading_group, request.actor, EDIT_UNITS)
     _unit, organisation = _unit_and_organisation(request, shown.unit_id)
     act = Act(
-        forms.EndForm,
-        partial(services.end_leading_group, shown, organisation=organisation),
+        form=forms.EndForm,
+        service=partial(services.end_leading_group, shown, organisation=organisation),
         title=_("End the leading group: {group}").format(group=shown),
         submit=_("End"),
         done=_("The leading group is ended."),
+        sub=organisation.name,
         back=reverse("organisations:unit", args=[shown.unit_id]),
     )
-    return perform(request, organisation, act)
+    return perform(request, act)
 
 
 @writes(EDIT_AREAS)
@@ -172,24 +212,46 @@ def add_area(request: Any, organisation: int) -> HttpResponse:
     shown = fetch(Organisation, organisation, request.actor, EDIT_AREAS)
     if not shown.is_work_committee:
         raise Http404
-    title = _("New area of {organisation}").format(organisation=shown)
-    apply = partial(services.add_area, shown)
-    return perform(request, shown, Act(forms.AreaForm, apply, title, _("Save"), _("The area is added.")))
+    act = Act(
+        form=forms.AreaForm,
+        service=partial(services.add_area, shown),
+        title=_("New area of {organisation}").format(organisation=shown),
+        submit=_("Save"),
+        done=_("The area is added."),
+        sub=shown.name,
+        back=page_of(shown),
+    )
+    return perform(request, act)
 
 
 @writes(EDIT_AREAS)
 def change_area(request: Any, area: int) -> HttpResponse:
     """Rename or reorder an area."""
     shown = fetch(Area.objects.select_related("organisation"), area, request.actor, EDIT_AREAS)
-    title = _("Area {area}").format(area=shown)
-    act = Act(forms.ChangeAreaForm, partial(services.change_area, shown), title, _("Save"), _("The area is saved."))
-    return perform(request, shown.organisation, act, start_from=shown)
+    act = Act(
+        form=forms.ChangeAreaForm,
+        service=partial(services.change_area, shown),
+        about=shown,
+        title=_("Area {area}").format(area=shown),
+        submit=_("Save"),
+        done=_("The area is saved."),
+        sub=shown.organisation.name,
+        back=page_of(shown.organisation),
+    )
+    return perform(request, act)
 
 
 @writes(EDIT_AREAS)
 def end_area(request: Any, area: int) -> HttpResponse:
     """End an area."""
     shown = fetch(Area.objects.select_related("organisation"), area, request.actor, EDIT_AREAS)
-    title = _("End the area {area}").format(area=shown)
-    act = Act(forms.EndForm, partial(services.end_area, shown), title, _("End"), _("The area is ended."))
-    return perform(request, shown.organisation, act)
+    act = Act(
+        form=forms.EndForm,
+        service=partial(services.end_area, shown),
+        title=_("End the area {area}").format(area=shown),
+        submit=_("End"),
+        done=_("The area is ended."),
+        sub=shown.organisation.name,
+        back=page_of(shown.organisation),
+    )
+    return perform(request, act)

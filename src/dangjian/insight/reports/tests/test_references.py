@@ -20,10 +20,10 @@ def test_the_supplied_text_asks_only_for_figures_that_exist(small_city, fixed_da
     assert len([block for block in reading.shown if block.kind == "table"]) == 1
 
 
-def test_all_values_of_a_text_come_in_three_queries(small_city, fixed_day, django_assert_num_queries):
+def test_all_values_of_a_text_come_in_four_queries(small_city, fixed_day, django_assert_num_queries):
     text = "[[organisations.direct]] [[organisations.branches 35-01 2016]] [[organisations.direct]]\n"
     text += "[[table organisations.branches]]"
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         answers = answer(parse(text), small_city.committee, YEAR, fixed_day)
     assert {key: value.number for key, (_o, value) in answers.values.items()} == {
         "organisations.direct": 3,

@@ -103,9 +103,9 @@ def test_differences_name_what_came_and_what_went(issued, small_city, fixed_day)
     assert "+2 −1" in share.since
 
 
-def test_all_differences_of_a_report_come_in_three_queries(issued, fixed_day, django_assert_num_queries):
+def test_all_differences_of_a_report_come_in_four_queries(issued, fixed_day, django_assert_num_queries):
     readings = [one.reading for one in issued.issued_figures.select_related("reading")]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert all(difference.is_none for difference in differences(readings, fixed_day).values())
 
 

@@ -22,7 +22,7 @@ def attachments(context: template.Context, record: Model) -> dict[str, Any]:
     place, actor = registry[record._meta.label_lower], context["actor"]
     files = place.files_of(record, actor)
     may_attach = files is not None and place.may_attach(record, actor)
-    form = AttachForm(initial={"target": place.key, "target_id": record.pk}) if may_attach else None
+    form = AttachForm(actor=actor, initial={"target": place.key, "target_id": record.pk}) if may_attach else None
     return {
         "files": list(files) if files is not None else (),
         "shown": files is not None,

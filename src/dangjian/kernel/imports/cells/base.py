@@ -114,6 +114,7 @@ _QUOTES = "'\"`´‘’“”＇＂"
 _BLANKS = frozenset(
     {"", "-", "--", "---", "—", "——", "/", "\\", "无", "暂无", "空", "null", "none", "n/a", "nan", "#n/a"}
 )
+_LONGEST_BLANK = max(map(len, _BLANKS))
 _YES = frozenset(["是", "有", "y", "yes", "t", "true", "1", "√", "✓", "✔", "☑", "对", "○", "●", "◯", "真"])
 _NO = frozenset(
     ["否", "无", "没有", "n", "no", "f", "false", "0", "×", "✗", "✘", "x", "不是", "错", "假", "-", "—", "/"]
@@ -170,7 +171,9 @@ def unquoted(text: str) -> str:
 
 def is_blank(value: Value) -> bool:
     """Whether the cell says nothing: empty, blanks, or a dash, stroke or “无” in place of an answer."""
-    return value is None or (isinstance(value, str) and _says_nothing(value))
+    if not isinstance(value, str):
+        return value is None
+    return not (len(value) > _LONGEST_BLANK and value.isalnum()) and _says_nothing(value)
 
 
 @lru_cache(maxsize=20_000)

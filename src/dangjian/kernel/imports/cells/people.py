@@ -28,6 +28,7 @@ _BETWEEN_CJK = re.compile(f"(?<=[{_CJK}·]) +(?=[{_CJK}·])")
 _DOTS = re.compile("[·•・‧∙●⋅᛫.。﹒．]")
 _NAME_SPLIT = re.compile(r"[、,，;；/\n\r|]+")
 _CHINESE_NAME = re.compile(f"[{_CJK}]{{2,6}}|[{_CJK}]+(·[{_CJK}]+)+")
+_PLAIN_NAME = re.compile("[\u4e00-\u9fff]{2,6}")
 _LATIN_NAME = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'\- ]+")
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"(0\d{2,3})[- ]?(\d{7,8})(?:(?:-|转|ext\.?)(\d{1,6}))?", re.ASCII)
@@ -55,6 +56,8 @@ def _tidy_name(text: str) -> str:
 
 def parse_name(value: Value, today: dt.date) -> Parsed:
     """A person's name: no blanks inside Chinese names, “·” as the dot of minority names, full-width made plain."""
+    if isinstance(value, str) and _PLAIN_NAME.fullmatch(value) and not is_blank(value):
+        return Parsed(value)
     if (fault := fault_of(value)) is not None:
         return fault
     if is_blank(value):
@@ -75,6 +78,8 @@ def parse_name(value: Value, today: dt.date) -> Parsed:
 
 def parse_phone(value: Value, today: dt.date) -> Parsed:
     """A mobile number as 11 digits, or a landline as area code, dash and number (and extension)."""
+    if isinstance(value, str) and _MOBILE.fullmatch(value):
+        return Parsed(value)
     if (fault := fault_of(value)) is not None:
         return fault
     if is_blank(value):

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dangjian.kernel.imports.cells import (
@@ -233,6 +233,27 @@ def test_several_people_in_a_cell_are_not_one_name():
     assert problem(parse_name("张三、李四", TODAY)) == "several-people"
     assert split_people("张 三，李四/王五\n赵六") == ["张三", "李四", "王五", "赵六"]
     assert split_people(None) == []
+
+
+@given(value=st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=2, max_size=6))
+@example(value="暂无")
+def test_a_plain_name_is_read_like_one_with_blanks_around(value):
+    assert parse_name(value, TODAY).value == parse_name(f" {value} ", TODAY).value
+
+
+@given(value=st.from_regex(r"1[3-9]\d{9}", fullmatch=True, alphabet=st.sampled_from("0123456789")))
+def test_a_plain_mobile_number_is_read_like_one_with_blanks_around(value):
+    assert parse_phone(value, TODAY).value == parse_phone(f" {value} ", TODAY).value == value
+
+
+@given(born=DAYS, order=st.integers(0, 999), sound=st.booleans())
+def test_a_plain_identity_number_is_read_like_one_with_blanks_around(born, order, sound):
+    written = identity(f"{born:%Y%m%d}", f"{order:03}")
+    written = written if sound else f"{written[:-1]}{'X' if written[-1] != 'X' else '0'}"
+    plain, spaced = parse_identity(written, TODAY), parse_identity(f" {written} ", TODAY)
+    assert plain.value == spaced.value == written
+    assert codes(plain, Level.WARNING) == codes(spaced, Level.WARNING)
+    assert sound == (not codes(plain, Level.WARNING))
 
 
 def test_odd_names_warn():

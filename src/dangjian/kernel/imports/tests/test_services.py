@@ -1,9 +1,11 @@
 import datetime as dt
+import gc
 import io
 import multiprocessing
 import os
 import signal
 import time
+from contextlib import nullcontext
 
 import pytest
 from django.db import connection
@@ -259,6 +261,22 @@ def test_the_errors_sheet_can_be_corrected_and_uploaded_again(committee):
         by=None,
     )
     assert plan(again)[0].columns == {2: "code", 3: "name", 4: "founded_on", 5: "secretary"}
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_long_work_looks_for_cycles_rarely_and_leaves_python_as_it_was(committee, monkeypatch, fails):
+    usual, meanwhile = gc.get_threshold(), []
+
+    def tell(_done, _total):
+        meanwhile.append(gc.get_threshold()[0])
+        if fails:
+            raise ServiceError("stop")
+
+    batch = mapped(uploaded(committee))
+    with pytest.raises(ServiceError) if fails else nullcontext():
+        services.preview(batch=batch, today=TODAY, by=None, tell=tell)
+    assert meanwhile[0] > usual[0]
+    assert gc.get_threshold() == usual
 
 
 def test_two_workers_never_take_one_import(committee):

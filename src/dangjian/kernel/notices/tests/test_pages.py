@@ -70,7 +70,7 @@ def test_inbox_pages(inbox, django_assert_max_num_queries):
 def test_preferences_page(inbox):
     url = reverse("notices:preferences")
     assert inbox.get(url).status_code == 200
-    assert inbox.post(url, {"email": "on", "digest_hour": "23"}).status_code == 200
+    assert inbox.post(url, {"email": "on", "digest_hour": "23"}).status_code == 422
     assert inbox.post(url, {"digest_hour": "17"}).status_code == 302
     preference = inbox.account.notice_preference
     assert (preference.email, preference.digest_hour) == (False, 17)

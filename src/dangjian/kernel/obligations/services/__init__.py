@@ -1,6 +1,6 @@
 """Every write about what is owed."""
 
-from .asks import AskError, answer, ask, take_back_answer, withdraw
+from .asks import AskError, answer, ask, take_back_answer, undertake, withdraw
 from .rules import RuleError, end_exemption, end_tightening, exempt, tighten
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "exempt",
     "take_back_answer",
     "tighten",
+    "undertake",
     "withdraw",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -44,13 +45,13 @@ def ask(
     on: date,
     by: Actor | None,
 ) -> Ask:
-    """Ask organisations below for something; or an organisation asks itself, as when its meeting decides.
+    """Ask organisations below for something.
 
     Args:
         owner: the person who answers questions about it.
         due_on: the day by which the answer is wanted.
         ends_on: from this day on nobody owes it any more.
-        minutes_estimate: honest time for one receiver; it goes on the receivers' burden. 0 where it asks itself.
+        minutes_estimate: honest time for one receiver; it goes on the receivers' burden.
         kind: key of the record kind that answers it, "" when a sentence does.
         on: the day of asking.
 
@@ -60,35 +61,59 @@ def ask(
     asked = list(dict.fromkeys(receivers))
     _check_words(title=title, reason=reason, owner=owner)
     _check_days(on, due_on, ends_on)
-    own = asked == [from_organisation]
-    if not (0 if own else 1) <= minutes_estimate <= MOST_MINUTES:
+    if not 1 <= minutes_estimate <= MOST_MINUTES:
         raise AskError(_("Estimate the minutes: at least 1, at most 2400 (a week)."), field="minutes_estimate")
     if kind and kind not in kinds.registry:
         raise AskError(_("There is no such kind of record."), field="kind")
     if not asked:
         raise AskError(_("Choose at least one organisation."), field="receivers")
     for organisation in asked:
-        if not own and (
-            organisation == from_organisation or not inside(organisation.path or "", from_organisation.path or "-")
-        ):
+        if organisation == from_organisation or not inside(organisation.path or "", from_organisation.path or "-"):
             raise AskError(
                 _("{organisation} is not below the organisation that asks.").format(organisation=organisation),
                 field="receivers",
             )
-    sent = Ask.objects.create(
-        from_organisation=from_organisation,
-        title=title.strip(),
-        reason=reason.strip(),
-        owner=owner.strip(),
-        asked_on=on,
-        due_on=due_on,
-        ends_on=ends_on,
-        minutes_estimate=minutes_estimate,
-        kind=kind,
-    )
-    AskTarget.objects.bulk_create([AskTarget(ask=sent, organisation=receiver) for receiver in asked])
-    facts = {"receivers": len(asked), "minutes": minutes_estimate, "due_on": due_on.isoformat()}
-    audit(actions.ASKED, sent, by=by, organisation=from_organisation, changes=facts)
+    facts = {"title": title, "reason": reason, "owner": owner, "asked_on": on, "due_on": due_on, "ends_on": ends_on}
+    return _send(from_organisation, asked, by=by, minutes_estimate=minutes_estimate, kind=kind, **facts)
+
+
+@transaction.atomic
+def undertake(
+    *,
+    organisation: Organisation,
+    title: str,
+    reason: str,
+    owner: str,
+    due_on: date,
+    ends_on: date,
+    on: date,
+    by: Actor | None,
+) -> Ask:
+    """Put down what an organisation has decided to do itself: owed like an ask, but no burden that others cause.
+
+    Args:
+        owner: the person who sees to it.
+        on: the day of the decision.
+
+    Raises:
+        AskError: a field empty, days out of order.
+    """
+    _check_words(title=title, reason=reason, owner=owner)
+    _check_days(on, due_on, ends_on)
+    facts = {"title": title, "reason": reason, "owner": owner, "asked_on": on, "due_on": due_on, "ends_on": ends_on}
+    return _send(organisation, [organisation], by=by, minutes_estimate=0, kind="", **facts)
+
+
+def _send(sender: Organisation, receivers: Sequence[Organisation], *, by: Actor | None, **facts: Any) -> Ask:
+    words = {name: facts.pop(name).strip() for name in ("title", "reason", "owner")}
+    sent = Ask.objects.create(from_organisation=sender, **words, **facts)
+    AskTarget.objects.bulk_create([AskTarget(ask=sent, organisation=receiver) for receiver in receivers])
+    changes = {
+        "receivers": len(receivers),
+        "minutes": facts["minutes_estimate"],
+        "due_on": facts["due_on"].isoformat(),
+    }
+    audit(actions.ASKED, sent, by=by, organisation=sender, changes=changes)
     return sent
 
 

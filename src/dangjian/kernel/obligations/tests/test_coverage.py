@@ -84,7 +84,7 @@ def test_obligation_law_holds(small_city):
 
 def test_month_by_month(small_city, django_assert_num_queries):
     grant_clerk(small_city.first_one, date(2017, 8, 31))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         grid = coverage([clerk_rule()], small_city.committee.path, YEAR, TODAY)
     assert len(grid.cells) == 4 * 12
     assert (
@@ -100,7 +100,7 @@ def test_month_by_month(small_city, django_assert_num_queries):
 
 def test_many_rules_take_no_more_queries(small_city, django_assert_num_queries):
     rules = [clerk_rule(key=f"tests.{n}") for n in range(5)] + [handover_rule()]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(coverage(rules, small_city.committee.path, YEAR, TODAY).cells) == 5 * 4 * 12
 
 

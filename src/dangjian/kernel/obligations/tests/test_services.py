@@ -171,7 +171,7 @@ def test_owed_lists_rules_and_asks_by_day(send, small_city, declared, django_ass
     for month in range(1, 9):
         grant_clerk(small_city.third, date(2017, month, 5))
     send()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         musts = owed(small_city.third, TODAY)
     assert [(must.title, must.due_on, must.state) for must in musts] == [
         ("Name a clerk", date(2017, 9, 30), State.LATE),

@@ -92,3 +92,21 @@ def test_unknown_kind_is_not_there_and_a_forbidden_one_is_refused(signed_in_as, 
     assert signed_in_as().get("/records/no.such/").status_code == 404
     assert signed_in_as().get("/records/audit.entry/").status_code == 403
     assert signed_in_as(Role.AUDITOR, small_city.committee).get("/records/audit.entry/").status_code == 200
+
+
+def test_what_fits_on_a_page_is_not_counted_by_the_database(small_city, django_assert_num_queries):
+    rows = Organisation.objects.order_by("pk")
+    with django_assert_num_queries(1):
+        page = CountedPaginator(rows, 7).page("1")
+        assert (page.paginator.count, len(page.object_list), page.has_next()) == (7, 7, False)
+    with django_assert_num_queries(2):
+        page = CountedPaginator(rows, 6).page(1)
+        assert (page.paginator.count, len(page.object_list), page.has_next()) == (7, 6, True)
+
+
+def test_cells_are_escaped(small_city):
+    small_city.third.short_name = "<b>丙</b>"
+    small_city.third.save()
+    (row,) = listing(small_city, q="丙局").table()
+    assert row[0].html.startswith('<a href="/organisations/')
+    assert "&lt;b&gt;丙&lt;/b&gt;</a>" in row[0].html

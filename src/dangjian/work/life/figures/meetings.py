@@ -122,8 +122,7 @@ for _key, _label, _present, _words in (
         measure=Count(),
         records=_attendances(_present),
         path="meeting__organisation__path",
-        kind="life.meeting",
-        row="meeting",
+        kind="life.attendance",
     )
 _declare(
     "life.attendance",

@@ -12,13 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.foundation.members.models import Member
-from dangjian.kernel.obligations.forms import ServiceForm, day_field
+from dangjian.kernel.access.act_forms import ActForm, ServiceForm, day_field
+from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 
-from ..enums import KINDS_HELD_BY, MeetingKind
+from ..enums import KINDS_HELD_BY
 from ..models import Meeting
 from ..models.meetings import MOST_TEXT
-from ..queries.roll import Expected
+from ..queries.roll import Expected, people, sister_groups
 from ..services.recording import Decided, Minutes
 
 DECISIONS = 3
@@ -42,6 +43,11 @@ def text_field(label: Any, *, rows: int, required: bool = False, help_text: Any 
     )
 
 
+def kinds_offered(organisation: Organisation) -> list[tuple[str, Any]]:
+    """The kinds of meeting that an organisation holds, for a choice."""
+    return [(kind.value, kind.label) for kind in KINDS_HELD_BY.get(organisation.kind, ())]
+
+
 UNSEEN = dict.fromkeys(
     [code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)]
     + [0x7F, 0xAD, 0x2060, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
@@ -58,8 +64,8 @@ class TidyField(forms.CharField):
         return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").translate(UNSEEN).strip()
 
 
-class KindsForm(ServiceForm):
-    """As what a meeting counts, and with which groups it is held."""
+class KindsForm(ActForm):
+    """As what a meeting of an organisation counts, and with which groups it is held."""
 
     kinds = forms.MultipleChoiceField(label=_("Counts as"), widget=forms.CheckboxSelectMultiple)
     jointly = forms.ModelMultipleChoiceField(
@@ -69,19 +75,18 @@ class KindsForm(ServiceForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        held = KINDS_HELD_BY.get(organisation.kind, ())
-        self.fields["kinds"].choices = [(kind.value, kind.label) for kind in held]  # type: ignore[attr-defined]
-        sisters = Organisation.objects.filter(parent=organisation.parent_id, kind=organisation.kind, ends_on=None)
-        if MeetingKind.GROUP in held and sisters.exclude(pk=organisation.pk).exists():
-            self.fields["jointly"].queryset = sisters.exclude(pk=organisation.pk)  # type: ignore[attr-defined]
+    def prepare(self) -> None:
+        """The kinds that such an organisation holds; sister groups for a group."""
+        self.fields["kinds"].choices = kinds_offered(self.about)  # type: ignore[attr-defined]
+        sisters = sister_groups(self.about)
+        if self.about.kind == OrganisationKind.GROUP and sisters.exists():
+            self.fields["jointly"].queryset = sisters  # type: ignore[attr-defined]
         else:
             del self.fields["jointly"]
 
 
-class CallForm(KindsForm):
-    """The call of a meeting: filled from the last one of its kind."""
+class DetailsForm(ActForm):
+    """When and where a meeting is, and what about."""
 
     on = day_field(_("Day"))
     begins_at = time_field(_("Begins at"), required=True)
@@ -89,22 +94,24 @@ class CallForm(KindsForm):
     place = forms.CharField(label=_("Place"), max_length=80)
     topic = forms.CharField(label=_("Topic"), max_length=120, required=False)
     agenda = text_field(_("Agenda"), rows=4, help_text=_("One item a line. Nothing secret."))
+
+
+class CallForm(KindsForm, DetailsForm):
+    """The call of a meeting: filled from the last one of its kind."""
+
     check_in = forms.BooleanField(
         label=_("Show a code at the door"), required=False, help_text=_("Whoever likes may enter it. Nobody has to.")
     )
     field_order = ("kinds", "jointly", "on", "begins_at", "ends_at", "place", "topic", "agenda", "check_in")
 
 
-class ChangeCallForm(CallForm):
+class ChangeCallForm(DetailsForm):
     """A call that is changed; as what it counts stays."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("kinds", "jointly", "check_in"):
-            self.fields.pop(name, None)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class NotHeldForm(ServiceForm):
+class NotHeldForm(ActForm):
     """Why a meeting was not held."""
 
     reason = forms.CharField(label=_("Why it was not held"), max_length=200)
@@ -114,32 +121,37 @@ class NotHeldForm(ServiceForm):
 class ExplainForm(NotHeldForm):
     """Why a meeting that nobody called was not held."""
 
-    kind = forms.ChoiceField(label=_("Kind"))
-    field_order = ("kind", "on", "reason")
+    kinds = forms.ChoiceField(label=_("Kind"))
+    field_order = ("kinds", "on", "reason")
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        held = KINDS_HELD_BY.get(organisation.kind, ())
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in held]  # type: ignore[attr-defined]
+    def prepare(self) -> None:
+        """The kinds that such an organisation holds."""
+        self.fields["kinds"].choices = kinds_offered(self.about)  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        """One kind at a time."""
+        return {**super().arguments(), "kinds": [self.cleaned_data["kinds"]]}
 
 
-class ReasonForm(ServiceForm):
+class ReasonForm(ActForm):
     """A reason, in a sentence."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class ReplyForm(ServiceForm):
+class ReplyForm(ActForm):
     """Coming, or cannot come because."""
 
-    coming = forms.ChoiceField(
-        label=_("Are you coming?"), choices=[("yes", _("I am coming")), ("no", _("Cannot come"))]
+    coming = forms.TypedChoiceField(
+        label=_("Are you coming?"),
+        choices=[("yes", _("I am coming")), ("no", _("Cannot come"))],
+        coerce=lambda value: value == "yes",
     )
     reason = forms.CharField(label=_("Cannot come because"), max_length=100, required=False)
     code = forms.CharField(label=_("Code at the door"), max_length=8, required=False)
 
 
-class PracticeForm(ServiceForm):
+class PracticeForm(ActForm):
     """How records are kept from a day on."""
 
     review = forms.BooleanField(label=_("The superior organisation reviews filed meetings"), required=False)
@@ -163,7 +175,7 @@ class RecordForm(ServiceForm):
     ends_at = time_field(_("Ends at"), required=False)
     place = forms.CharField(label=_("Place"), max_length=80, required=False)
     topic = forms.CharField(label=_("Topic"), max_length=120, required=False)
-    points = text_field(_("Main points"), rows=6, required=True, help_text=_("Two lines are enough. Nothing secret."))
+    content = text_field(_("Main points"), rows=6, required=True, help_text=_("Two lines are enough. Nothing secret."))
     agenda = text_field(_("Agenda"), rows=3)
     chair = forms.ModelChoiceField(label=_("In the chair"), queryset=Member.objects.none(), required=False)
     recorder = forms.ModelChoiceField(label=_("Recorded by"), queryset=Member.objects.none(), required=False)
@@ -184,8 +196,7 @@ class RecordForm(ServiceForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.expected = expected
-        present = Member.objects.filter(pk__in=[one.member.pk for one in expected]).order_by("pinyin", "pk")
-        above = Member.objects.filter(pk__in=[leader.pk for leader in leaders]).order_by("pinyin", "pk")
+        present, above = people([one.member for one in expected]), people(leaders)
         choices: dict[str, Any] = {"chair": present, "recorder": present, "leaders": above, "lecturer": present | above}
         for name, rows in choices.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
@@ -248,7 +259,7 @@ class RecordForm(ServiceForm):
         data = self.cleaned_data
         away = {one.member.pk: reason for one, marked, reason in self.marks if marked and one.due}
         came = [one.member.pk for one, marked, _reason in self.marks if marked and not one.due]
-        plain = ("on", "points", "begins_at", "ends_at", "place", "topic", "agenda", "guests", "chair", "recorder")
+        plain = ("on", "content", "begins_at", "ends_at", "place", "topic", "agenda", "guests", "chair", "recorder")
         return Minutes(
             **{name: data[name] for name in plain},
             lecturer=data.get("lecturer"),
@@ -263,7 +274,7 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
     """What a record form begins with: what is known of the meeting, and the answers to its call."""
     because = {row.member_id: row.reason for row in meeting.replies.all() if not row.coming}
     because |= {row.member_id: row.reason for row in meeting.attendances.all() if row.due and not row.present}
-    names = ("begins_at", "ends_at", "place", "topic", "agenda", "points", "guests", "chair", "recorder", "lecturer")
+    names = ("begins_at", "ends_at", "place", "topic", "agenda", "content", "guests", "chair", "recorder", "lecturer")
     decided = [
         {
             "text": row.text,

@@ -59,7 +59,7 @@ class Meeting(Record):
     ends_at = models.TimeField(_("Ends at"), null=True, blank=True)
     place = models.CharField(_("Place"), max_length=80, blank=True)
     agenda = models.TextField(_("Agenda"), blank=True, max_length=MOST_TEXT)
-    points = models.TextField(_("Main points"), blank=True, max_length=MOST_TEXT)
+    content = models.TextField(_("Main points"), blank=True, max_length=MOST_TEXT)
     guests = models.CharField(_("Guests without a vote"), max_length=200, blank=True)
     reason = models.CharField(_("Why it was not held"), max_length=200, blank=True)
     chair = models.ForeignKey(

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, TextField
 
 from dangjian.kernel.records.models import RecordState
 from dangjian.kernel.tree.models import Organisation
 
 from ..enums import Capacity, Outcome
-from ..models import Attendance, Meeting, Reply
+from ..models import Attendance, CountsAs, Meeting, Reply
 from ..naming import name_of
 from .roll import Expected, roll
 
@@ -26,6 +26,23 @@ def meetings_shown() -> Any:
     """Meetings with what their pages need."""
     rows = Meeting.objects.select_related("organisation__parent", "chair", "recorder", "lecturer", "corrects")
     return rows.prefetch_related("counts__organisation")
+
+
+class Joined(Aggregate):
+    """Words of a group in one, with commas between."""
+
+    output_field = TextField()
+    template = "%(function)s(%(expressions)s, ',')"
+    function = "GROUP_CONCAT"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="STRING_AGG", **context)
+
+
+def with_kinds(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Meetings with their kinds in one column, for lists that may not ask a second time."""
+    own = CountsAs.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    return rows.annotate(kinds_joined=Subquery(own.annotate(joined=Joined("kind")).values("joined")))
 
 
 def with_numbers(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -53,6 +70,13 @@ def answers(meeting: Meeting, kinds: Iterable[str], places: Iterable[Organisatio
 def attendance_of(meeting: Meeting) -> list[Attendance]:
     """Who sat in a recorded meeting, the absent first."""
     return list(meeting.attendances.select_related("member").order_by("present", "capacity", "member__pinyin"))
+
+
+def make_up_for(meeting: int, member: int) -> Attendance | None:
+    """The absence of a member from a meeting whose papers were sent; only the member's own is ever asked for."""
+    rows = Attendance.objects.select_related("meeting__organisation").prefetch_related("meeting__counts")
+    found: Attendance | None = rows.filter(meeting=meeting, member=member, make_up_sent_on__isnull=False).first()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +141,16 @@ def shingles(text: str) -> set[str]:
     return {letters[at : at + SHINGLE] for at in range(max(0, len(letters) - SHINGLE + 1))}
 
 
-def near_copy(organisation: Organisation, points: str, but: Meeting | None = None) -> Meeting | None:
+def near_copy(organisation: Organisation, content: str, but: Meeting | None = None) -> Meeting | None:
     """An earlier meeting of the organisation whose main points are almost the same words; only the author is told."""
-    own = shingles(points)
+    own = shingles(content)
     if not own:
         return None
     rows = Meeting.objects.held().filter(organisation=organisation)
     if but is not None:
         rows = rows.exclude(pk__in=[but.pk, but.corrects_id or but.pk])
     for earlier in rows.order_by("-happened_on", "-pk")[:COMPARED]:
-        other = shingles(earlier.points)
+        other = shingles(earlier.content)
         if other and len(own & other) / len(own | other) >= ALIKE:
             return earlier
     return None

@@ -67,6 +67,17 @@ def roll(organisations: Collection[Organisation], kinds: Iterable[str], day: dat
     ]
 
 
+def people(members: Iterable[Member]) -> QuerySet[Member]:
+    """Members by name, for the choices of a form: those of a roll already read."""
+    return Member.objects.filter(pk__in=[member.pk for member in members]).order_by("pinyin", "pk")
+
+
+def sister_groups(organisation: Organisation) -> QuerySet[Organisation]:
+    """The other Party groups of the same branch, which may meet jointly with a group."""
+    kin = Organisation.objects.filter(parent=organisation.parent_id, kind=organisation.kind, ends_on=None)
+    return kin.exclude(pk=organisation.pk).order_by("code")
+
+
 def higher_leaders(organisation: Organisation, day: date) -> list[Member]:
     """Who leads above an organisation and may sit in with it: double organisational life. One query."""
     above = Post.objects.on(day).filter(organisation__path__in=ancestors(organisation.path or ""))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -24,8 +23,8 @@ from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
 
 from .. import permissions
 from ..enums import KINDS_HELD_BY, MeetingKind, Outcome
-from ..models import Meeting
-from ..naming import name_of
+from ..models import Attendance, Meeting
+from ..naming import kinds_of, name_of
 from ..queries import meetings as queries
 
 LABELS = dict(MeetingKind.choices)
@@ -35,12 +34,11 @@ STEP = 3
 
 
 def _rows() -> QuerySet[Any]:
-    rows = Meeting.objects.select_related("organisation").prefetch_related("counts")
-    return queries.with_numbers(rows)
+    return queries.with_numbers(queries.with_kinds(Meeting.objects.select_related("organisation")))
 
 
 def _kinds(meeting: Meeting) -> str:
-    return "、".join(str(LABELS[kind]) for kind in dict.fromkeys(row.kind for row in meeting.counts.all()))
+    return "、".join(str(LABELS[kind]) for kind in kinds_of(meeting))
 
 
 def _of_kind(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
@@ -70,7 +68,8 @@ register(
         chapter=STEP,
         order=("-happened_on", "-pk"),
         icon="users-group",
-        search=lambda rows, text: rows.filter(Q(topic__icontains=text) | Q(points__icontains=text)),
+        brief=("topic", "happened_on", "kinds_joined", "organisation__short_name"),
+        search=lambda rows, text: rows.filter(Q(topic__icontains=text) | Q(content__icontains=text)),
         columns=(
             Column("day", _("Day"), lambda m: m.happened_on, ("happened_on", "pk"), cell=CellKind.DATE, width=12),
             Column("kinds", _("Kind"), _kinds, link=True, width=28),
@@ -97,6 +96,34 @@ register(
             Filter("of", _("Held by (key)"), _held_by, control="hidden"),
         ),
         empty=_("Meetings appear here as soon as they are called or recorded."),
+    )
+)
+
+register(
+    RecordKind(
+        key="life.attendance",
+        label=_("Attendance of meetings, one by one"),
+        model=Attendance,
+        permission=permissions.VIEW_MEETING,
+        rows=lambda: Attendance.objects.select_related("member", "meeting__organisation"),
+        url=lambda row: reverse("life:meeting", args=[row.meeting_id]),
+        organisation="meeting__organisation",
+        order=("-meeting__happened_on", "-pk"),
+        icon="users-group",
+        shows_persons=True,
+        columns=(
+            Column("day", _("Day"), lambda row: row.meeting.happened_on, cell=CellKind.DATE, link=True, width=12),
+            Column("organisation", _("Organisation"), lambda row: row.meeting.organisation.short_name, width=24),
+            Column("member", _("Member"), lambda row: row.member.name, width=12),
+            Column("present", _("Presence"), lambda row: _("present") if row.present else _("absent")),
+            Column("reason", _("Why absent"), lambda row: row.reason, width=20),
+        ),
+        filters=(
+            Filter("organisation", _("Organisation"), below("meeting__organisation__path"), control="text"),
+            between("from", _("From day"), "meeting__happened_on__gte"),
+            between("to", _("To day"), "meeting__happened_on__lte"),
+        ),
+        empty=_("Who was expected at a meeting stands here when its record is filed."),
     )
 )
 
@@ -134,21 +161,34 @@ register_block(
 )
 
 
-def _waiting(actor: Actor, most: int) -> Iterable[Waiting]:
-    """Records to write or to mend, and records that wait for a review."""
-    rows = queries.meetings_shown().filter(happened_on__lte=actor.today)
-    own = rows.filter(state=RecordState.DRAFT).visible_to(actor, permissions.RECORD_MEETING)
-    if actor.organisation is not None:
-        own = own.filter(organisation=actor.organisation)
-    for meeting in own.order_by("happened_on", "pk")[:most]:
-        note = meeting.returned_because or __("Record it: two lines are enough.")
-        url = reverse("life:file", args=[meeting.pk])
-        yield Waiting(name_of(meeting), note, url, meeting.happened_on, Lane.DECIDE, "due")
-    reviewed = rows.filter(awaits_review=True).visible_to(actor, permissions.REVIEW_MEETING)
-    for meeting in reviewed.order_by("filed_on", "pk")[:most]:
-        url = reverse("life:meeting", args=[meeting.pk])
-        note = __("{organisation} · waits for your review").format(organisation=meeting.organisation)
-        yield Waiting(name_of(meeting), note, url, meeting.filed_on, Lane.DECIDE)
+def _to_write(actor: Actor) -> QuerySet[Any]:
+    """Records to write or to mend, of the organisation acted for."""
+    rows = Meeting.objects.visible_to(actor, permissions.RECORD_MEETING).filter(state=RecordState.DRAFT)
+    own: QuerySet[Any] = queries.with_kinds(rows.filter(happened_on__lte=actor.today))
+    own = own.filter(organisation=actor.organisation) if actor.organisation is not None else own
+    return own.order_by("happened_on", "pk")
 
 
-register_waiting(permissions.RECORD_MEETING, _waiting)
+def _write(meeting: Meeting, actor: Actor) -> Waiting:
+    note = meeting.returned_because or __("Record it: two lines are enough.")
+    url = reverse("life:file", args=[meeting.pk])
+    return Waiting(name_of(meeting), note, url, meeting.happened_on, Lane.DECIDE, "due")
+
+
+def _to_review(actor: Actor) -> QuerySet[Any]:
+    """Records that wait for a review."""
+    rows = Meeting.objects.visible_to(actor, permissions.REVIEW_MEETING).filter(awaits_review=True)
+    return queries.with_kinds(rows.filter(happened_on__lte=actor.today)).order_by("filed_on", "pk")
+
+
+def _review(meeting: Meeting, actor: Actor) -> Waiting:
+    url = reverse("life:meeting", args=[meeting.pk])
+    note = __("{organisation} · waits for your review").format(organisation=meeting.organisation)
+    return Waiting(name_of(meeting), note, url, meeting.filed_on, Lane.DECIDE)
+
+
+NAME = ("topic", "kinds_joined")
+register_waiting(permissions.RECORD_MEETING, _to_write, brief=(*NAME, "returned_because", "happened_on"), item=_write)
+register_waiting(
+    permissions.REVIEW_MEETING, _to_review, brief=(*NAME, "filed_on", "organisation__short_name"), item=_review
+)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ from dangjian.foundation.members.enums import PostTitle
 from dangjian.foundation.members.models import Post
 from dangjian.foundation.organisations.terms import BRANCH_REGULATION
 from dangjian.kernel.obligations.standing import Scope, Source, StandingRule, Version, Words, register
-from dangjian.kernel.periods import Interval, Period, PeriodKind
+from dangjian.kernel.periods import Period, PeriodKind
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 
@@ -37,6 +37,8 @@ OFFICERS = (
 )
 """Titles that only a branch with a committee has."""
 
+SEATED = {"owes_from": "seated_from", "owes_until": "seated_until"}
+
 Owing = Callable[[Scope], QuerySet[Organisation]]
 
 
@@ -45,12 +47,17 @@ def branches(scope: Scope) -> QuerySet[Organisation]:
     return Organisation.objects.branches()
 
 
+def _seated(rows: QuerySet[Organisation], seats: Q) -> QuerySet[Organisation]:
+    """Organisations with seats of a kind, from the first day that one was held to the last."""
+    held = Post.objects.filter(seats, organisation=OuterRef("pk"))
+    last = held.order_by(F("ends_on").desc(nulls_first=True)).values("ends_on")
+    rows = rows.annotate(seated_from=Subquery(held.order_by("starts_on").values("starts_on")[:1]))
+    return rows.annotate(seated_until=Subquery(last[:1])).filter(seated_from__isnull=False)
+
+
 def branches_with_committee(scope: Scope) -> QuerySet[Organisation]:
-    """Branches that had a committee at some time of the span; smaller ones have a secretary alone."""
-    seats = Post.objects.during(Interval(scope.starts_on, scope.ends_on)).filter(
-        organisation=OuterRef("pk"), title__in=OFFICERS
-    )
-    return Organisation.objects.branches().filter(Exists(seats))
+    """Branches that have or had a committee; smaller ones have a secretary alone."""
+    return _seated(Organisation.objects.branches(), Q(title__in=OFFICERS, leading_group=None))
 
 
 def groups(scope: Scope) -> QuerySet[Organisation]:
@@ -59,16 +66,14 @@ def groups(scope: Scope) -> QuerySet[Organisation]:
 
 
 def with_leading_group(scope: Scope) -> QuerySet[Organisation]:
-    """Organisations whose unit had a leading group at some time of the span."""
-    seats = Post.objects.during(Interval(scope.starts_on, scope.ends_on)).filter(
-        organisation=OuterRef("pk"), leading_group__isnull=False
-    )
-    return Organisation.objects.filter(Exists(seats))
+    """Organisations whose unit has or had a leading group."""
+    return _seated(Organisation.objects.all(), Q(leading_group__isnull=False))
 
 
 def with_secretary_above_branches(scope: Scope) -> QuerySet[Organisation]:
-    """Organ committees and general branches: their secretaries give a lesson of their own."""
-    return Organisation.objects.filter(kind__in=(OrganisationKind.ORGAN_COMMITTEE, OrganisationKind.GENERAL_BRANCH))
+    """Organ committees and general branches with a secretary, who gives a lesson of his or her own."""
+    kinds = (OrganisationKind.ORGAN_COMMITTEE, OrganisationKind.GENERAL_BRANCH)
+    return _seated(Organisation.objects.filter(kind__in=kinds), Q(title=PostTitle.SECRETARY, leading_group=None))
 
 
 def held_as(kind: MeetingKind) -> Callable[[Scope], QuerySet[Any]]:
@@ -97,7 +102,14 @@ def listed(kind: MeetingKind) -> Callable[[int, Period], str]:
 
 
 def _rule(
-    kind: MeetingKind, title: Words, *, source: Source, versions: tuple[Version, ...], applies: Owing, advice: Words
+    kind: MeetingKind,
+    title: Words,
+    *,
+    source: Source,
+    versions: tuple[Version, ...],
+    applies: Owing,
+    advice: Words,
+    **more: Any,
 ) -> StandingRule:
     return register(
         StandingRule(
@@ -114,6 +126,7 @@ def _rule(
             action=_("Record it"),
             action_url=hold(kind),
             advice=advice,
+            **more,
         )
     )
 
@@ -142,6 +155,7 @@ COMMITTEE = _rule(
         Version(REGULATION_SINCE, PeriodKind.MONTH, grace_days=10),
     ),
     applies=branches_with_committee,
+    **SEATED,
     advice=_("Normally once a month, more often when needed; more than half of its members must be there."),
 )
 GROUP = _rule(
@@ -193,6 +207,7 @@ DEMOCRATIC_LIFE = _rule(
     source=Source(_("Rules on democratic life meetings of leading Party members (2016)")),
     versions=(Version(date(2016, 12, 23), PeriodKind.YEAR, grace_days=60),),
     applies=with_leading_group,
+    **SEATED,
     advice=_("Once a year, by the leading group. The superior organisation sends somebody to attend."),
 )
 CENTRAL_GROUP = _rule(
@@ -201,6 +216,7 @@ CENTRAL_GROUP = _rule(
     source=CENTRAL_GROUP_RULES,
     versions=(Version(date(2017, 1, 30), PeriodKind.QUARTER, grace_days=10),),
     applies=with_leading_group,
+    **SEATED,
     advice=_("Collective study of the leading group, at least once a quarter."),
 )
 
@@ -227,6 +243,7 @@ LEADERS_LESSON = register(
             Version(REGULATION_SINCE, PeriodKind.YEAR),
         ),
         applies=with_secretary_above_branches,
+        **SEATED,
         evidence=_given_by_secretaries,
         evidence_on="meeting__happened_on",
         evidence_path="office__organisation__path",

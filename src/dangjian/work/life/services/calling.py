@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Sequence
 from datetime import date, time
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,25 +15,20 @@ from dangjian.foundation.accounts.models import Account
 from dangjian.foundation.members.models import Member
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
-from dangjian.kernel.errors import ConflictError
 from dangjian.kernel.notices import services as notices
 from dangjian.kernel.periods import years_after
-from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
-from dangjian.kernel.tree.paths import inside
 from dangjian.ui.formats import day_text
 
 from .. import actions
-from ..enums import KINDS_HELD_BY, MeetingKind, Outcome
+from ..drafts import check_times, code_of, locked, places_of, start
+from ..enums import Outcome
 from ..errors import MeetingError
-from ..models import CountsAs, Meeting, Reply
+from ..models import Meeting, Reply
 from ..naming import kinds_of, name_of
 from ..queries.roll import roll
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Characters of printed codes: none that looks like another."""
 CALL_AHEAD_YEARS = 1
-DETAILS = ("topic", "happened_on", "begins_at", "ends_at", "place", "agenda")
 
 
 @transaction.atomic
@@ -83,7 +76,7 @@ def call_meeting(
         place=place.strip(),
         topic=topic.strip(),
         agenda=agenda.strip(),
-        check_in_code=_code(6) if check_in else "",
+        check_in_code=code_of(6) if check_in else "",
         called_on=today,
         by=by,
     )
@@ -91,33 +84,6 @@ def call_meeting(
         _tell(meeting, [one.member for one in roll(places_of(meeting), kinds, on)], by=by)
     changes = {"on": on.isoformat(), "kinds": list(kinds)}
     audit.record(actions.CALLED, meeting, by=by, organisation=organisation, changes=changes, label=name_of(meeting))
-    return meeting
-
-
-def start(
-    *,
-    organisation: Organisation,
-    kinds: Sequence[str],
-    jointly: Collection[Organisation],
-    by: Actor | None,
-    **facts: Any,
-) -> Meeting:
-    """Write a meeting with the kinds it counts as, for a service that audits it.
-
-    Raises:
-        MeetingError: as ``call_meeting`` says of kinds and groups.
-    """
-    chosen = list(dict.fromkeys(kinds))
-    _check_kinds(organisation, chosen)
-    _check_jointly(organisation, chosen, jointly)
-    meeting: Meeting = Meeting.objects.create(
-        organisation=organisation, entered_by=(by.name if by else "")[:60], sheet_code=_code(10), **facts
-    )
-    CountsAs.objects.bulk_create(
-        CountsAs(meeting=meeting, organisation=place, kind=kind)
-        for place in dict.fromkeys([organisation, *jointly])
-        for kind in chosen
-    )
     return meeting
 
 
@@ -251,58 +217,6 @@ def remind(meeting: Meeting, *, today: date, by: Actor | None) -> int:
     return told
 
 
-def places_of(meeting: Meeting) -> list[Organisation]:
-    """The organisations that hold it: its own and those that meet jointly."""
-    jointly = Organisation.objects.filter(pk__in=meeting.counts.values("organisation")).exclude(
-        pk=meeting.organisation_id
-    )
-    return [meeting.organisation, *jointly.order_by("code")]
-
-
-def locked(meeting: Meeting, version: int | None) -> Meeting:
-    """The meeting for writing, if nobody changed it since the writer opened it.
-
-    Raises:
-        ConflictError: somebody did; ``theirs`` holds what stands now, and ``version``.
-    """
-    found: Meeting = Meeting.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=meeting.pk)
-    if version is not None and found.version != version:
-        theirs = {name: getattr(found, name) for name in (*DETAILS, "points", "version")}
-        words = _("Somebody else changed this meeting while you were writing. What you wrote is kept below.")
-        raise ConflictError(words, theirs=theirs)
-    return found
-
-
-def check_times(begins_at: time | None, ends_at: time | None) -> None:
-    """Refuse an end before the start.
-
-    Raises:
-        MeetingError: the end is not after the start.
-    """
-    if begins_at is not None and ends_at is not None and ends_at <= begins_at:
-        raise MeetingError(_("The end must lie after the beginning of the same day."), field="ends_at")
-
-
-def _check_kinds(organisation: Organisation, kinds: Sequence[str]) -> None:
-    held = KINDS_HELD_BY.get(organisation.kind, ())
-    if not kinds:
-        raise MeetingError(_("Say as what the meeting counts."), field="kinds")
-    for kind in kinds:
-        if kind not in held:
-            label = MeetingKind(kind).label if kind in MeetingKind.values else kind
-            words = _("{organisation} does not hold this kind of meeting: {kind}.")
-            raise MeetingError(words.format(organisation=organisation, kind=label), field="kinds")
-
-
-def _check_jointly(organisation: Organisation, kinds: Sequence[str], jointly: Collection[Organisation]) -> None:
-    if not jointly:
-        return
-    parent = organisation.parent.path if organisation.parent else ""
-    groups = all(place.kind == OrganisationKind.GROUP for place in (organisation, *jointly))
-    if not groups or not all(inside(place.path or "", parent or "-") for place in jointly):
-        raise MeetingError(_("Only Party groups of one branch meet jointly."), field="jointly")
-
-
 def _tell(meeting: Meeting, members: Collection[Member], *, by: Actor | None) -> int:
     accounts = Account.objects.active().filter(member__in=members).values_list("pk", flat=True)
     when = f"{day_text(meeting.happened_on)} {meeting.begins_at:%H:%M}" if meeting.begins_at else ""
@@ -319,7 +233,3 @@ def _tell(meeting: Meeting, members: Collection[Member], *, by: Actor | None) ->
         by=by,
     )
     return len(told)
-
-
-def _code(length: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _position in range(length))

@@ -19,16 +19,16 @@ from dangjian.kernel.records.models import RecordState
 from dangjian.kernel.tree.models import Organisation
 
 from .. import actions
+from ..drafts import check_times, locked, places_of, start
 from ..enums import Capacity, Outcome
 from ..errors import MeetingError
 from ..models import Attendance, Decision, Meeting, Practice
 from ..naming import kinds_of, name_of
 from ..queries.practice import practice_of
 from ..queries.roll import Expected, roll
-from .calling import check_times, locked, places_of, start
 
 LONGEST_TITLE = 80
-DETAILS = ("begins_at", "ends_at", "place", "topic", "agenda", "points", "guests")
+DETAILS = ("begins_at", "ends_at", "place", "topic", "agenda", "content", "guests")
 PEOPLE = ("chair", "recorder", "lecturer")
 WRITTEN = (*DETAILS, *PEOPLE)
 
@@ -55,7 +55,7 @@ class Minutes:
     """
 
     on: date
-    points: str
+    content: str
     begins_at: time | None = None
     ends_at: time | None = None
     place: str = ""
@@ -107,8 +107,8 @@ def file_meeting(meeting: Meeting, *, minutes: Minutes, version: int | None, tod
         raise MeetingError(_("This meeting is recorded already. Take the record back, or correct it."))
     _check_day(meeting.organisation, minutes.on, today)
     check_times(minutes.begins_at, minutes.ends_at)
-    if not minutes.points.strip():
-        raise MeetingError(_("Write down the main points; two lines are enough."), field="points")
+    if not minutes.content.strip():
+        raise MeetingError(_("Write down the main points; two lines are enough."), field="content")
     rows = _attendances(meeting, minutes)
     practice = practice_of(meeting.organisation, today)
     for name in WRITTEN:
@@ -345,15 +345,13 @@ def _may_be_due(day: date, meeting_on: date) -> bool:
 def _asked(meeting: Meeting, decided: Decided, *, by: Actor | None) -> Any:
     if decided.owner is None or decided.due_on is None:
         return None
-    return obligations.ask(
-        from_organisation=meeting.organisation,
-        receivers=[meeting.organisation],
+    return obligations.undertake(
+        organisation=meeting.organisation,
         title=decided.text.strip()[:LONGEST_TITLE],
         reason=_("Decided by: {meeting}").format(meeting=name_of(meeting)),
         owner=decided.owner.name,
         due_on=decided.due_on,
         ends_on=years_after(meeting.happened_on, 1),
-        minutes_estimate=0,
         on=meeting.happened_on,
         by=by,
     )

@@ -10,7 +10,7 @@ TODAY = date(2017, 10, 9)
 
 
 def minutes(on=TODAY, **overrides):
-    return Minutes(**{"on": on, "points": "传达学习，讨论近期工作。", **overrides})
+    return Minutes(**{"on": on, "content": "传达学习，讨论近期工作。", **overrides})
 
 
 def held(organisation, *kinds, on=TODAY, today=None, by=None, jointly=(), **overrides):

@@ -115,7 +115,7 @@ def test_groups_meet_jointly_and_one_record_counts_for_each(branch):
         ({"on": date(2017, 10, 10)}, "on"),
         ({"on": date(2009, 12, 31)}, "on"),
         ({"begins_at": time(15), "ends_at": time(15)}, "ends_at"),
-        ({"points": " \n"}, "points"),
+        ({"content": " \n"}, "content"),
         ({"absent": {999_999: "出差"}}, "absent"),
         ({"decisions": [Decided("")]}, "decisions"),
         ({"decisions": [Decided("办好窗口", None, date(2017, 10, 20))]}, "decisions"),
@@ -166,7 +166,7 @@ def test_late_entry_keeps_both_days(branch, people):
 
 
 def test_a_locked_record_is_corrected_and_the_first_text_stays(branch, people):
-    meeting = held(branch, on=date(2017, 8, 1), today=date(2017, 8, 1), points="原文")
+    meeting = held(branch, on=date(2017, 8, 1), today=date(2017, 8, 1), content="原文")
     with pytest.raises(MeetingError):
         services.correct(meeting, reason="太早", today=date(2017, 8, 2), by=None)
     with pytest.raises(MeetingError):
@@ -174,12 +174,12 @@ def test_a_locked_record_is_corrected_and_the_first_text_stays(branch, people):
     new = services.correct(meeting, reason="漏记一人", today=TODAY, by=None)
     assert list(Meeting.objects.held()) == [meeting]
     services.file_meeting(
-        new, minutes=minutes(date(2017, 8, 1), points="更正后"), version=new.version, today=TODAY, by=None
+        new, minutes=minutes(date(2017, 8, 1), content="更正后"), version=new.version, today=TODAY, by=None
     )
     assert list(Meeting.objects.held()) == [new]
     meeting.refresh_from_db()
     new.refresh_from_db()
-    assert (meeting.points, new.points, new.correction_reason) == ("原文", "更正后", "漏记一人")
+    assert (meeting.content, new.content, new.correction_reason) == ("原文", "更正后", "漏记一人")
     with pytest.raises(MeetingError):
         services.correct(meeting, reason="再来", today=TODAY, by=None)
 
@@ -206,10 +206,10 @@ def test_review_returns_with_a_reason_and_the_evidence_waits(small_city, branch,
 def test_two_people_record_the_same_meeting(branch, people):
     meeting = called(branch, on=TODAY)
     version = meeting.version
-    services.file_meeting(meeting, minutes=minutes(points="甲记"), version=version, today=TODAY, by=None)
+    services.file_meeting(meeting, minutes=minutes(content="甲记"), version=version, today=TODAY, by=None)
     with pytest.raises(ConflictError) as conflict:
-        services.file_meeting(meeting, minutes=minutes(points="乙记"), version=version, today=TODAY, by=None)
-    assert conflict.value.theirs["points"] == "甲记"
+        services.file_meeting(meeting, minutes=minutes(content="乙记"), version=version, today=TODAY, by=None)
+    assert conflict.value.theirs["content"] == "甲记"
 
 
 def test_a_call_tells_those_expected_and_reminds_only_the_silent(small_city, branch, people):
@@ -281,7 +281,7 @@ def test_the_absent_get_the_papers_once_and_acknowledge_once(small_city, branch,
 
 def test_almost_the_same_words_are_noticed_within_one_branch_only(small_city, branch, people):
     words = "学习贯彻全会精神，支部书记领学原文，党员结合窗口岗位交流体会，确定延时服务的排班和联系社区的分工。"
-    first = held(branch, on=date(2017, 9, 1), points=words)
+    first = held(branch, on=date(2017, 9, 1), content=words)
     assert near_copy(branch, words.replace("延时", "错时")) == first
     assert near_copy(branch, "讨论接收预备党员，票决通过。") is None
     assert near_copy(small_city.first_two, words) is None

@@ -2,46 +2,54 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangjian.foundation.members.models import Member
+from dangjian.kernel.access.acts import Act, perform, press
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import signed_in, writes
-from dangjian.kernel.errors import ConflictError, ServiceError
 from dangjian.kernel.tree.models import Organisation
 
 from .. import services
+from ..drafts import places_of
 from ..enums import KINDS_HELD_BY, Outcome
 from ..forms.meetings import CallForm, ChangeCallForm, ReplyForm
-from ..models import Attendance, Meeting
+from ..models import Meeting
 from ..naming import kinds_of, name_of
 from ..permissions import RECORD_MEETING
+from ..places import home_of, page_of
 from ..queries import meetings as queries
 from ..queries.roll import roll
-from ..services.calling import places_of
 
 
 @writes(RECORD_MEETING)
 def call(request: Any, organisation: int) -> HttpResponse:
     """Call a meeting: kind, time and place are those of the last one."""
     place = fetch(Organisation.objects.select_related("parent"), organisation, request.actor, RECORD_MEETING)
-    form = CallForm(request.POST or None, organisation=place, initial=_offered(request, place))
-    if request.method == "POST" and form.is_valid():
-        try:
-            meeting = services.call_meeting(
-                organisation=place, today=request.actor.today, by=request.actor, **form.cleaned_data
-            )
-        except ServiceError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Called. Here you see who has answered."))
-            return redirect("life:meeting", meeting.pk)
-    return render(request, "life/meetings/call.html", {"form": form, "organisation": place})
+    act = Act(
+        form=CallForm,
+        service=partial(services.call_meeting, organisation=place, today=request.actor.today),
+        about=place,
+        initial=_offered(request, place),
+        title=_("Call a meeting"),
+        sub=place.name,
+        submit=_("Call the meeting"),
+        done=_("Called. Here you see who has answered."),
+        back=home_of(place),
+        then=page_of,
+        follows=[
+            _("Time, place and agenda are those of the last meeting of the kind; change what is different."),
+            _("Everybody expected is told, and answers with one tap."),
+        ],
+    )
+    return perform(request, act)
 
 
 def _offered(request: Any, place: Organisation) -> dict[str, Any]:
@@ -60,58 +68,35 @@ def _offered(request: Any, place: Organisation) -> dict[str, Any]:
 def change_call(request: Any, meeting: int) -> HttpResponse:
     """Change day, time, place or agenda of a called meeting."""
     found = fetch(queries.meetings_shown(), meeting, request.actor, RECORD_MEETING)
-    names = ("begins_at", "ends_at", "place", "topic", "agenda")
-    initial = {"on": found.happened_on, **{name: getattr(found, name) for name in names}}
-    form = ChangeCallForm(request.POST or None, organisation=found.organisation, initial=initial)
-    version = found.version
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_call(
-                found, version=_version(request), today=request.actor.today, by=request.actor, **form.cleaned_data
-            )
-        except ConflictError as error:
-            form.add_error(None, str(error))
-            version = error.theirs["version"]
-        except ServiceError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Changed. Those expected were told what moved."))
-            return redirect("life:meeting", found.pk)
-    context = {"form": form, "organisation": found.organisation, "meeting": found, "version": version}
-    return render(request, "life/meetings/call.html", context)
-
-
-def _version(request: Any) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    names = ("begins_at", "ends_at", "place", "topic", "agenda", "version")
+    act = Act(
+        form=ChangeCallForm,
+        service=partial(services.change_call, found, today=request.actor.today),
+        about=found,
+        initial={"on": found.happened_on, **{name: getattr(found, name) for name in names}},
+        title=_("Change the call"),
+        sub=name_of(found),
+        submit=_("Save and tell them"),
+        done=_("Changed. Those expected were told what moved."),
+        back=page_of(found),
+    )
+    return perform(request, act)
 
 
 @writes(RECORD_MEETING)
 def discard(request: Any, meeting: int) -> HttpResponse:
     """Remove a call that was a slip."""
     found = fetch(queries.meetings_shown(), meeting, request.actor, RECORD_MEETING)
-    if request.method == "POST":
-        try:
-            services.discard_call(found, by=request.actor)
-        except ServiceError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("The call is removed."))
-            return redirect("life:home")
-    return redirect("life:meeting", found.pk)
+    back = home_of(found.organisation) if found.outcome == Outcome.CALLED else page_of(found)
+    return press(request, partial(services.discard_call, found), done=_("The call is removed."), back=back)
 
 
 @writes(RECORD_MEETING)
 def remind(request: Any, meeting: int) -> HttpResponse:
     """Remind those who have not answered, and only those."""
     found = fetch(queries.meetings_shown(), meeting, request.actor, RECORD_MEETING)
-    if request.method == "POST":
-        try:
-            told = services.remind(found, today=request.actor.today, by=request.actor)
-            messages.success(request, _("Reminded: {told}.").format(told=told))
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect("life:meeting", found.pk)
+    remind_them = partial(services.remind, found, today=request.actor.today)
+    return press(request, remind_them, done=_("Those who had not answered are reminded."), back=page_of(found))
 
 
 @signed_in
@@ -119,28 +104,26 @@ def answer(request: Any, meeting: int) -> HttpResponse:
     """What a member sees of a meeting: when, where, what about; coming or not with one tap."""
     found, member = _for_member(request, meeting)
     own = found.replies.filter(member=member).first()
-    form = ReplyForm(request.POST or None, initial={"reason": own.reason if own else ""})
-    if request.method == "POST" and form.is_valid():
-        coming = form.cleaned_data["coming"] == "yes"
-        facts = {"coming": coming, "reason": form.cleaned_data["reason"], "code": form.cleaned_data["code"]}
-        try:
-            services.reply(found, member, today=request.actor.today, by=request.actor, **facts)
-        except ServiceError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Thank you. Your answer is noted."))
-            return redirect("life:meeting-call", found.pk)
     is_open = found.outcome == Outcome.CALLED and found.happened_on >= request.actor.today
-    context = {"meeting": found, "name": name_of(found), "own": own, "form": form, "is_open": is_open}
-    return render(request, "life/meetings/answer.html", context)
+    act = Act(
+        form=ReplyForm,
+        service=partial(services.reply, found, member, today=request.actor.today),
+        initial={"reason": own.reason if own else ""},
+        title=name_of(found),
+        submit=_("I am coming"),
+        done=_("Thank you. Your answer is noted."),
+        back=reverse("life:meeting-call", args=[found.pk]),
+        template="life/meetings/answer.html",
+        context={"meeting": found, "name": name_of(found), "own": own, "is_open": is_open},
+    )
+    return perform(request, act)
 
 
 @signed_in
 def make_up(request: Any, meeting: int) -> HttpResponse:
     """What an absent member reads afterwards; one tap says that it was read."""
     member = request.actor.member_id
-    rows = Attendance.objects.select_related("meeting__organisation").prefetch_related("meeting__counts")
-    row = rows.filter(meeting=meeting, member=member, make_up_sent_on__isnull=False).first() if member else None
+    row = queries.make_up_for(meeting, member) if member else None
     if row is None:
         raise Http404
     if request.method == "POST":

@@ -18,6 +18,7 @@ from dangjian.kernel.periods.periods import PeriodError
 from dangjian.kernel.tree.models import Organisation
 
 from ..calendars import calendar_of
+from ..drafts import places_of
 from ..enums import KINDS_HELD_BY, Outcome
 from ..models import Meeting
 from ..naming import kinds_of, name_of
@@ -26,7 +27,6 @@ from ..permissions import RECORD_MEETING, REVIEW_MEETING, VIEW_MEETING
 from ..queries import grid
 from ..queries import meetings as queries
 from ..queries.roll import roll
-from ..services.calling import places_of
 
 PAGE = 60
 SHOWN, ROWS = 12, 15

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.acts import Act, perform, press
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import writes
 from dangjian.kernel.errors import ConflictError, ServiceError
@@ -18,15 +20,16 @@ from dangjian.kernel.records.filters import day_of_text
 from dangjian.kernel.tree.models import Organisation
 
 from .. import services
+from ..drafts import places_of
 from ..enums import KINDS_HELD_BY, MeetingKind
 from ..forms.meetings import ExplainForm, KindsForm, NotHeldForm, PracticeForm, ReasonForm, RecordForm, initial_of
 from ..models import Meeting
 from ..naming import kinds_of, name_of
 from ..permissions import RECORD_MEETING, REVIEW_MEETING
+from ..places import home_of, page_of
 from ..queries import meetings as queries
 from ..queries.practice import practice_of
 from ..queries.roll import higher_leaders, roll
-from ..services.calling import places_of
 
 
 @writes(RECORD_MEETING)
@@ -35,7 +38,7 @@ def record(request: Any, organisation: int) -> HttpResponse:
     place = fetch(Organisation.objects.select_related("parent"), organisation, request.actor, RECORD_MEETING)
     if not KINDS_HELD_BY.get(place.kind):
         raise Http404
-    asked = KindsForm(_asked(request), organisation=place)
+    asked = KindsForm(_asked(request), actor=request.actor, about=place)
     context: dict[str, Any] = {"organisation": place, "asked": asked}
     if asked.is_valid():
         kinds, jointly = asked.cleaned_data["kinds"], list(asked.cleaned_data.get("jointly", ()))
@@ -92,12 +95,12 @@ def _asks_about_copy(form: RecordForm, place: Organisation, meeting: Meeting | N
     """Ask the author, and nobody else, whether words repeat an earlier meeting on purpose."""
     if form.cleaned_data["copied_on_purpose"]:
         return False
-    earlier = queries.near_copy(place, form.cleaned_data["points"], meeting)
+    earlier = queries.near_copy(place, form.cleaned_data["content"], meeting)
     if earlier is not None:
         words = _(
             "The main points are almost the words of {day}. Tick below if that is on purpose; nobody else is told."
         )
-        form.add_error("points", words.format(day=earlier.happened_on.isoformat()))
+        form.add_error("content", words.format(day=earlier.happened_on.isoformat()))
         form.asks_about_copy = True
     return earlier is not None
 
@@ -135,15 +138,8 @@ def _filed(request: Any, meeting: Meeting) -> HttpResponse:
 def not_held(request: Any, meeting: int) -> HttpResponse:
     """Say why a called meeting was not held."""
     found = fetch(queries.meetings_shown(), meeting, request.actor, RECORD_MEETING)
-    form = NotHeldForm(request.POST or None, initial={"on": found.happened_on})
-    return _act(
-        request,
-        form,
-        lambda data: services.not_held(found, version=None, **data, **_by(request)),
-        found,
-        _("Not held, because …"),
-        _("Noted. It is shown as an answer, not as held."),
-    )
+    service = partial(services.not_held, found, version=None, today=request.actor.today)
+    return perform(request, _answer_act(NotHeldForm, service, found.organisation, found, on=found.happened_on))
 
 
 @writes(RECORD_MEETING)
@@ -152,83 +148,82 @@ def explain(request: Any, organisation: int) -> HttpResponse:
     place = fetch(Organisation.objects.select_related("parent"), organisation, request.actor, RECORD_MEETING)
     if not KINDS_HELD_BY.get(place.kind):
         raise Http404
-    initial = {"kind": request.GET.get("kind", ""), "on": request.GET.get("on", "")}
-    form = ExplainForm(request.POST or None, organisation=place, initial=initial)
+    service = partial(services.explain, organisation=place, today=request.actor.today)
+    asked = {"kinds": request.GET.get("kind", ""), "on": request.GET.get("on") or request.actor.today}
+    return perform(request, _answer_act(ExplainForm, service, place, None, **asked))
 
-    def apply(data: dict[str, Any]) -> Meeting:
-        kind = data.pop("kind")
-        return services.explain(organisation=place, kinds=[kind], **data, **_by(request))
 
-    done = _("Noted. It is shown as an answer, not as held.")
-    return _act(request, form, apply, None, _("Not held, because …"), done, organisation=place)
+def _answer_act(form: Any, service: Any, place: Organisation, meeting: Meeting | None, **initial: Any) -> Act:
+    return Act(
+        form=form,
+        service=service,
+        about=place,
+        initial=initial,
+        title=_("Not held, because …"),
+        sub=name_of(meeting) if meeting else place.name,
+        submit=_("Save"),
+        done=_("Noted. It is shown as an answer, not as held."),
+        back=page_of(meeting) if meeting else home_of(place),
+        then=page_of,
+        follows=[_("Not held, with a reason, is an accepted answer.")],
+    )
 
 
 @writes(RECORD_MEETING)
 def take_back(request: Any, meeting: int) -> HttpResponse:
     """Take a filed record back to write on it."""
     found = fetch(queries.meetings_shown(), meeting, request.actor, RECORD_MEETING)
-    if request.method == "POST":
-        try:
-            services.take_back(found, **_by(request))
-            return redirect("life:file", found.pk)
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect("life:meeting", found.pk)
+    service = partial(services.take_back, found, today=request.actor.today)
+    done = _("Taken back. It counts again when you file it.")
+    return press(request, service, done=done, back=page_of(found))
 
 
 @writes(RECORD_MEETING)
 def correct(request: Any, meeting: int) -> HttpResponse:
     """Begin a correction of a locked record."""
     found = fetch(queries.meetings_shown(), meeting, request.actor, RECORD_MEETING)
-    return _act(
-        request,
-        ReasonForm(request.POST or None),
-        lambda data: services.correct(found, **data, **_by(request)),
-        found,
-        _("Correct this record"),
-        _("Write the correction below. The first text stands until you file it."),
-        then="life:file",
+    act = Act(
+        form=ReasonForm,
+        service=partial(services.correct, found, today=request.actor.today),
+        title=_("Correct this record"),
+        sub=name_of(found),
+        submit=_("Go on"),
+        done=_("Write the correction below. The first text stands until you file it."),
+        back=page_of(found),
+        then=lambda new: reverse("life:file", args=[new.pk]),
     )
+    return perform(request, act)
 
 
 @writes(REVIEW_MEETING)
 def approve(request: Any, meeting: int) -> HttpResponse:
     """Note that a filed record is in order."""
     found = fetch(queries.meetings_shown(), meeting, request.actor, REVIEW_MEETING)
-    if request.method == "POST":
-        try:
-            services.approve(found, by=request.actor)
-            messages.success(request, _("Reviewed: in order."))
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect("life:meeting", found.pk)
+    return press(request, partial(services.approve, found), done=_("Reviewed: in order."), back=page_of(found))
 
 
 @writes(REVIEW_MEETING)
 def return_meeting(request: Any, meeting: int) -> HttpResponse:
     """Return a filed record with a reason."""
     found = fetch(queries.meetings_shown(), meeting, request.actor, REVIEW_MEETING)
-    return _act(
-        request,
-        ReasonForm(request.POST or None),
-        lambda data: services.return_meeting(found, by=request.actor, **data),
-        found,
-        _("Return this record"),
-        _("Returned. The branch finds your reason on its desk."),
+    act = Act(
+        form=ReasonForm,
+        service=partial(services.return_meeting, found),
+        title=_("Return this record"),
+        sub=name_of(found),
+        submit=_("Return with a reason"),
+        done=_("Returned. The branch finds your reason on its desk."),
+        back=page_of(found),
     )
+    return perform(request, act)
 
 
 @writes(RECORD_MEETING)
 def send_make_up(request: Any, meeting: int) -> HttpResponse:
     """Send the summary and the papers to those who were absent."""
     found = fetch(queries.meetings_shown(), meeting, request.actor, RECORD_MEETING)
-    if request.method == "POST":
-        try:
-            sent = services.send_make_up(found, **_by(request))
-            messages.success(request, _("Sent to {count} who were absent.").format(count=sent))
-        except ServiceError as error:
-            messages.error(request, str(error))
-    return redirect("life:meeting", found.pk)
+    service = partial(services.send_make_up, found, today=request.actor.today)
+    return press(request, service, done=_("Sent to those who were absent."), back=page_of(found))
 
 
 @writes(REVIEW_MEETING)
@@ -236,40 +231,14 @@ def practice(request: Any, organisation: int) -> HttpResponse:
     """Say how an organisation and those below it keep their records."""
     place = fetch(Organisation, organisation, request.actor, REVIEW_MEETING)
     now = practice_of(place, request.actor.today)
-    initial = {"review": now.review, "lock_days": now.lock_days, "starts_on": request.actor.today}
-    form = PracticeForm(request.POST or None, initial=initial)
-    return _act(
-        request,
-        form,
-        lambda data: services.set_practice(organisation=place, by=request.actor, **data),
-        None,
-        _("How records are kept"),
-        _("Set. It holds for what is filed from that day on."),
-        organisation=place,
-        then="life:home",
+    act = Act(
+        form=PracticeForm,
+        service=partial(services.set_practice, organisation=place),
+        initial={"review": now.review, "lock_days": now.lock_days, "starts_on": request.actor.today},
+        title=_("How records are kept"),
+        sub=place.name,
+        submit=_("Save"),
+        done=_("Set. It holds for what is filed from that day on."),
+        back=home_of(place),
     )
-
-
-def _act(
-    request: Any,
-    form: Any,
-    apply: Callable[[dict[str, Any]], Any],
-    meeting: Meeting | None,
-    title: str,
-    done: str,
-    *,
-    organisation: Organisation | None = None,
-    then: str = "life:meeting",
-) -> HttpResponse:
-    """A page with one short form and one service behind it."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            result = apply(form.cleaned_data)
-        except ServiceError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, done)
-            return redirect(then, *([] if then == "life:home" else [result.pk]))
-    place = meeting.organisation if meeting else organisation
-    context = {"form": form, "title": title, "meeting": meeting, "organisation": place}
-    return render(request, "life/form.html", context)
+    return perform(request, act)

@@ -49,7 +49,7 @@ def days(today: date) -> list[date]:
 
 
 def may_be_kept(figure: Figure, scope: Scope) -> bool:
-    """Whether a value is one of those kept: of a day that has passed, only what asks nothing of the tree of that day."""
+    """Whether a value is one of those kept: of a day that has passed, what asks nothing of the tree then."""
     return figure.tallied and (not scope.has_ended or figure.among is not None)
 
 

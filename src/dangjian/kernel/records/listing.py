@@ -62,6 +62,17 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
         return self.count > COUNTED_UP_TO
 
     def page(self, number: int | str) -> Page[Any]:
+        """A page; what a word finds and fits on the first one is not counted by the database at all.
+
+        Raises:
+            PageNotAnInteger: the number is none.
+            EmptyPage: there is no such page.
+        """
+        if str(number) == "1" and not self.scattered:
+            found = list(self.shown(sorted_apart(self.rows).values("pk")[: self.per_page + 1]))
+            if len(found) <= self.per_page:
+                self.count = len(found)
+            return Page(found[: self.per_page], 1, self)
         number = self.validate_number(number)
         last = number * self.per_page
         rows = walked(self.rows) if self._is_soon_walked(last) else sorted_apart(self.rows)

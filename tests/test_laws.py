@@ -117,8 +117,8 @@ def test_a_figure_has_something_to_count_in_the_model_city(model_city, figure):
     assert any(compute(figure.key, Scope.of(model_city.committee.path, p, MODEL_DAY)).number for p in periods)
 
 
-# The smallest city has no joint branch and no service window; the whole one has.
-EMPTY_IN_A_SMALL_CITY = {"organisations.joint_branches", "members.window"}
+# The smallest city has no joint branch, no service window and no extended term; the whole one has.
+EMPTY_IN_A_SMALL_CITY = {"organisations.joint_branches", "members.window", "life.terms_extended"}
 
 
 @every_figure

@@ -47,6 +47,8 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
+from dangjian.work.life.models import BallotCount, Election, ElectionStep, Nominee, Tally
+from dangjian.work.life.services.elections import open_election
 
 NOW = datetime(2017, 10, 9, 2, tzinfo=UTC)
 SINCE = date(2016, 1, 1)
@@ -362,3 +364,31 @@ def incoming_transfer(at):
     elsewhere = Organisation.objects.branches().filter(ends_on=None).exclude(path__startswith=at.path)
     source = next(one for one in elsewhere if Member.objects.current().filter(current__organisation=one).exists())
     return IncomingTransfer.objects.get(pk=letter(movable(source), branch_of(at)).pk)
+
+
+@makes(Election)
+def election(at):
+    branch = branch_of(at)
+    opened = Election.objects.open().filter(organisation=branch).first()
+    return opened or open_election(branch, on=SINCE, body="committee", seats=3, by=None)
+
+
+@makes(ElectionStep)
+def election_step(at):
+    return election(at).steps.first()
+
+
+@makes(Nominee)
+def nominee(at):
+    return Nominee.objects.create(step=election_step(at), member=member_of(at))
+
+
+@makes(BallotCount)
+def ballot_count(at):
+    numbers_of = dict.fromkeys(("entitled", "present", "distributed", "collected", "valid"), 9)
+    return BallotCount.objects.create(election=election(at), held_on=SINCE, seats=3, **numbers_of)
+
+
+@makes(Tally)
+def tally(at):
+    return Tally.objects.create(count=ballot_count(at), member=member_of(at), yes=9)

@@ -41,3 +41,4 @@ class TermEnd(TextChoices):
     ELECTED = "elected", _("Newly elected")
     ADVANCED = "advanced", _("Elected early with approval")
     DISSOLVED = "dissolved", _("Organisation dissolved")
+    ANNULLED = "annulled", _("Election annulled")

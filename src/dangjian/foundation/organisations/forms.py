@@ -187,7 +187,10 @@ class EndTermForm(ActForm):
     """The end of a term without the next one."""
 
     on = day_field(_("Ended on"))
-    ended_by = forms.ChoiceField(label=_("Ended by"), choices=TermEnd.choices)
+    # Annulling has its own way: the former term runs on then.
+    ended_by = forms.ChoiceField(
+        label=_("Ended by"), choices=[choice for choice in TermEnd.choices if choice[0] != TermEnd.ANNULLED]
+    )
 
 
 class EndForm(ActForm):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -17,8 +16,9 @@ from dangjian.ui.formats import day_text
 
 from . import queries
 from .models import Term
+from .preparing import election_page
 
-ASK_APPROVAL = gettext_lazy("Ask for approval of the election now; the page of the organisation says what is needed.")
+ASK_APPROVAL = gettext_lazy("Ask for approval of the election now; its page says what is needed.")
 """What helps, whatever the stage."""
 
 
@@ -54,7 +54,7 @@ def _reminding(term: Term, stage: int) -> Reminding:
         organisation=term.organisation_id,
         subject=format_lazy(words, organisation=term.organisation.short_name, day=day_text(term.last_day), n=stage),
         body=ASK_APPROVAL,
-        url=reverse("organisations:detail", args=[term.organisation_id]),
+        url=election_page(term.organisation_id),
     )
 
 

@@ -25,6 +25,7 @@ from . import queries
 from .enums import EventKind, UnitNature
 from .models import Area, LeadingGroup, OrganisationEvent, Term, Unit
 from .permissions import CHANGE, RECORD_TERMS, VIEW
+from .preparing import election_page
 from .search import matching
 from .terms import rule_named
 
@@ -314,7 +315,7 @@ def _election_due(term: Term, actor: Actor) -> Waiting:
     return Waiting(
         title=gettext("Election of {organisation}").format(organisation=term.organisation),
         note=gettext("Organisations · the term ran out") if late else gettext("Organisations · the term ends"),
-        url=page_of(term.organisation_id, "#terms"),
+        url=election_page(term.organisation_id),
         on=term.last_day,
         lane=Lane.DECIDE if late else Lane.COMING,
         state="late" if late else "due",

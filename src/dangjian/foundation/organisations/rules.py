@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import DateField, F, QuerySet
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.obligations.standing import Scope, Source, StandingRule, Version, register
@@ -16,6 +15,7 @@ from dangjian.kernel.tree.models import Organisation
 
 from .enums import TermEnd
 from .models import Term
+from .preparing import election_page
 from .queries import with_last_day
 from .terms import ORGAN_REGULATION_1998, ORGAN_REGULATION_2010, ORGAN_REGULATION_2019
 
@@ -63,9 +63,9 @@ TERM_ELECTION = register(
         evidence_on="last_day_on",
         done_on="ends_on",
         kind="organisations.term",
-        action=_("Record the election"),
-        # The page, not the form: a branch sees what is due, its superior records the election.
-        action_url=lambda organisation, period: reverse("organisations:detail", args=[organisation.pk]) + "#terms",
+        action=_("Prepare the election"),
+        # The page, not a form: what comes next depends on how far the election is.
+        action_url=lambda organisation, period: election_page(organisation.pk),
         advice=_(
             "Ask for approval half a year ahead: decision of the committee, request, approval, nomination, approval of "
             "candidates, general meeting, report of the result. An extension needs approval and lasts at most a year."

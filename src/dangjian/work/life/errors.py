@@ -5,3 +5,7 @@ from dangjian.kernel.errors import ServiceError
 
 class MeetingError(ServiceError):
     """A meeting that cannot be called, held or recorded so."""
+
+
+class ElectionError(ServiceError):
+    """A step of an election that cannot be taken so."""

@@ -13,3 +13,16 @@ REVIEW_MEETING = permission(
     _("Review filed meetings and say how records are kept"),
     roles=(Role.COMMITTEE_STAFF, Role.PARTY_OFFICE),
 )
+
+# ── elections ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+VIEW_ELECTION = permission("life.election.view", _("See elections"), roles=READERS)
+PREPARE_ELECTION = permission(
+    "life.election.prepare", _("Prepare elections and enter what was counted"), roles=PARTY_WORKERS
+)
+# Held at the committee that approves: the office of an organ committee decides for its branches, not for itself.
+DECIDE_ELECTION = permission(
+    "life.election.decide",
+    _("Approve elections, candidates and results"),
+    roles=(Role.COMMITTEE_STAFF, Role.PARTY_OFFICE),
+)

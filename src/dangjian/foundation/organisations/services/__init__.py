@@ -4,7 +4,7 @@ from .areas import AreaError, add_area, change_area, end_area
 from .events import OrganisationError, correct_event
 from .merging import dissolve, merge, split_off
 from .profiles import edit_profile
-from .terms import TermError, end_term, extend_term, start_term
+from .terms import TermError, annul_term, end_term, extend_term, start_term
 from .tree import change_kind, found, move, rename
 from .units import (
     UnitError,
@@ -23,6 +23,7 @@ __all__ = [
     "UnitError",
     "add_area",
     "add_unit",
+    "annul_term",
     "change_area",
     "change_kind",
     "change_unit",

@@ -23,6 +23,9 @@ from .events import day_of, lock
 STARTED = action("organisations.term.started", gettext_lazy("recorded an election of {target}"))
 EXTENDED = action("organisations.term.extended", gettext_lazy("recorded an extension of the term of {target}"))
 ENDED = action("organisations.term.ended", gettext_lazy("ended the term of {target}"))
+ANNULLED = action(
+    "organisations.term.annulled", gettext_lazy("annulled an election of {target}; the former term runs on")
+)
 
 
 class TermError(ServiceError):
@@ -61,7 +64,7 @@ def start_term(
     running = organisation.terms.filter(ends_on=None).first()
     if running:
         _succeed(running, starts_on, approval_number)
-    newest = organisation.terms.aggregate(newest=Max("number"))["newest"] or 0
+    newest = organisation.terms.exclude(ended_by=TermEnd.ANNULLED).aggregate(newest=Max("number"))["newest"] or 0
     term = Term.objects.create(
         organisation=organisation,
         number=number or newest + 1,
@@ -125,11 +128,13 @@ def end_term(term: Term, *, on: date, ended_by: str, by: Actor | None) -> Term:
     """End a term without recording the next one.
 
     Raises:
-        TermError: it has ended already; the day lies ahead or not after its beginning.
+        TermError: it has ended already; the day lies ahead or not after its beginning; it is to be annulled.
     """
     term = Term.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=term.pk)
     if term.ends_on:
         raise TermError(_("This term has ended."))
+    if ended_by == TermEnd.ANNULLED:
+        raise TermError(_("An election is annulled with a reason, where it was approved."), field="ended_by")
     if on > day_of(by):
         raise TermError(_("The day lies ahead. Enter what has happened."), field="on")
     if on <= term.starts_on:
@@ -138,4 +143,31 @@ def end_term(term: Term, *, on: date, ended_by: str, by: Actor | None) -> Term:
     term.save(update_fields=["ends_on", "ended_by"])
     changes = {"ends_on": str(on), "ended_by": ended_by}
     audit.record(ENDED, term, by=by, organisation=term.organisation, changes=changes, label=str(term.organisation))
+    return term
+
+
+@transaction.atomic
+def annul_term(term: Term, *, reason: str, by: Actor | None) -> Term:
+    """Take a term back whose election was recorded wrongly or approved in error: it never ran, the former runs on.
+
+    The row stays, ended on the day it began; the reason stands in the audit.
+
+    Raises:
+        TermError: it has ended already, or no reason is given.
+    """
+    term = Term.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=term.pk)
+    if term.ends_on:
+        raise TermError(_("This term has ended."))
+    if not reason.strip():
+        raise TermError(_("Say why the election is annulled."), field="reason")
+    term.ends_on, term.ended_by = term.starts_on, TermEnd.ANNULLED
+    term.save(update_fields=["ends_on", "ended_by"])
+    former = Term.objects.filter(
+        organisation=term.organisation_id, ends_on=term.starts_on, ended_by__in=(TermEnd.ELECTED, TermEnd.ADVANCED)
+    ).first()
+    if former:
+        former.ends_on, former.ended_by = None, ""
+        former.save(update_fields=["ends_on", "ended_by"])
+    changes = {"reason": reason.strip(), "runs_on": former.number if former else None}
+    audit.record(ANNULLED, term, by=by, organisation=term.organisation, changes=changes, label=str(term.organisation))
     return term

@@ -1,5 +1,5 @@
 """Figures of organisational life, one noun a file; importing declares them."""
 
-from . import meetings
+from . import elections, meetings
 
-__all__ = ["meetings"]
+__all__ = ["elections", "meetings"]

@@ -97,9 +97,9 @@ def numbers_of(attendances: Iterable[Attendance]) -> Numbers:
 
 
 def last_like(organisation: Organisation, kind: str) -> Meeting | None:
-    """The last meeting of a kind of an organisation: its time, place and agenda are offered for the next."""
+    """The last meeting of a kind that an organisation held: time, place and agenda are offered for the next."""
     rows = Meeting.objects.filter(organisation=organisation, counts__kind=kind, counts__organisation=organisation)
-    found: Meeting | None = rows.exclude(outcome=Outcome.NOT_HELD).order_by("-happened_on", "-pk").first()
+    found: Meeting | None = rows.filter(outcome=Outcome.HELD).order_by("-happened_on", "-pk").first()
     return found
 
 

@@ -1,5 +1,5 @@
 """What is kept about organisational life, as record kinds, pages and blocks; one noun a file."""
 
-from . import meetings
+from . import elections, meetings
 
-__all__ = ["meetings"]
+__all__ = ["elections", "meetings"]

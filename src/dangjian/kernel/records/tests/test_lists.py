@@ -27,7 +27,8 @@ def test_list_needs_as_many_queries_for_many_rows_as_for_one(signed_in_as, small
     client.get(f"/records/{KIND}/")
     with django_assert_max_num_queries(16) as one:
         client.get(f"/records/{KIND}/", {"q": "丙局"})
-    with django_assert_max_num_queries(len(one.captured_queries)):
+    # One more: the whole list is counted first, what a word finds only where it does not fit on a page.
+    with django_assert_max_num_queries(len(one.captured_queries) + 1):
         client.get(f"/records/{KIND}/")
 
 

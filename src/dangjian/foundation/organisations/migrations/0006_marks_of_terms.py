@@ -8,7 +8,7 @@ TERM = "organisations_term"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0004_former_kind"), ("figures", "0005_marks_of_organisations")]
+    dependencies = [("organisations", "0005_annulled"), ("figures", "0005_marks_of_organisations")]
     operations = [
         migrations.RunPython(mark_changes(TERM, ["SELECT {row}.organisation_id AS place"]), leave_unmarked(TERM))
     ]

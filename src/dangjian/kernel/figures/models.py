@@ -89,8 +89,8 @@ class Tally(ScopedModel):
     class Meta:
         verbose_name = _("tally")
         verbose_name_plural = _("tallies")
-        constraints = (models.UniqueConstraint(fields=("day", "path"), name="tally_once"),)
-        indexes = (models.Index(fields=("organisation_id",), name="tally_organisation"),)
+        constraints = (models.UniqueConstraint(fields=("day", "path"), name="figure_tally_once"),)
+        indexes = (models.Index(fields=("organisation_id",), name="figure_tally_place"),)
 
     def __str__(self) -> str:
         return f"{self.path} {self.day}"
@@ -107,7 +107,7 @@ class TallyMark(ScopedModel):
     class Meta:
         verbose_name = _("mark for counting anew")
         verbose_name_plural = _("marks for counting anew")
-        indexes = (models.Index(fields=("organisation_id", "written_in"), name="tally_mark"),)
+        indexes = (models.Index(fields=("organisation_id", "written_in"), name="figure_tally_mark"),)
 
     def __str__(self) -> str:
         return str(self.organisation_id)

@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tally",
                 "verbose_name_plural": "tallies",
-                "indexes": [models.Index(fields=["organisation_id"], name="tally_organisation")],
-                "constraints": [models.UniqueConstraint(fields=("day", "path"), name="tally_once")],
+                "indexes": [models.Index(fields=["organisation_id"], name="figure_tally_place")],
+                "constraints": [models.UniqueConstraint(fields=("day", "path"), name="figure_tally_once")],
             },
         ),
         migrations.CreateModel(
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mark for counting anew",
                 "verbose_name_plural": "marks for counting anew",
-                "indexes": [models.Index(fields=["organisation_id", "written_in"], name="tally_mark")],
+                "indexes": [models.Index(fields=["organisation_id", "written_in"], name="figure_tally_mark")],
             },
         ),
     ]

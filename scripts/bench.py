@@ -1,7 +1,9 @@
 """What `make bench` runs: the platform against the least that could do the same, written to docs/performance.md.
 
-`python scripts/bench.py` measures 10,000 members on SQLite. `--members 10000 1000000 --database sqlite postgresql`
-measures everything; a model city of a million members takes its time to build and is kept for the next run on SQLite.
+`python scripts/bench.py` measures 10,000 members on SQLite. `--members 10000 1000000 --database sqlite postgresql
+--parts pages export import tree` measures everything. A model city of a million members takes some minutes to build and
+is kept for the next run on SQLite; PostgreSQL gets its rows from the one kept on SQLite, where there is one. The part
+`tree` makes trees of 10,000 and of 5,000,000 organisations on SQLite (`--organisations`), which are kept as well.
 Numbers are ratios taken in turns within one run, so that a slow or busy machine changes little.
 """
 
@@ -24,7 +26,8 @@ BIN = ROOT / ".venv" / "bin"
 KEPT = Path(os.environ.get("DANGJIAN_VAR", ROOT / "var")) / "bench"
 MEMBERS_OF_ONE = 7_700
 """Members of a model city of scale 1, a little fewer than it has, so that a size is reached and not missed."""
-PARTS = ("pages", "export", "import", "ledger")
+PARTS = ("pages", "export", "import", "ledger", "tree")
+ORGANISATIONS = (10_000, 5_000_000)
 
 
 def say(text: str) -> None:
@@ -48,8 +51,25 @@ def database(kind: str, members: int) -> Iterator[dict[str, str]]:
         return
     with running() as address:
         variables["DATABASE_URL"] = address
-        build(variables, members)
+        kept = KEPT / f"sqlite-{members}"
+        if (kept / "built").exists():
+            say(f"copying the model city of {members:,} members")
+            command(["migrate"], variables, quiet=True)
+            inside("copy", variables, str(kept / "dangjian.sqlite3"))
+        else:
+            build(variables, members)
         yield variables
+
+
+@contextlib.contextmanager
+def tree_database(organisations: int) -> Iterator[dict[str, str]]:
+    """Gives the variables of an installation with nothing but a tree of about this size, filled by the part itself."""
+    folder = KEPT / f"tree-{organisations}"
+    folder.mkdir(parents=True, exist_ok=True)
+    address = f"sqlite:///{folder / 'dangjian.sqlite3'}"
+    variables = {"DANGJIAN_VAR": str(folder), "DATABASE_URL": address, "DANGJIAN_TODAY": "2017-10-09"}
+    command(["migrate"], variables, quiet=True)
+    yield variables
 
 
 def build(variables: dict[str, str], members: int) -> None:
@@ -64,14 +84,22 @@ def command(arguments: list[str], variables: dict[str, str], quiet: bool = False
     subprocess.run([BIN / "dangjian", *arguments], env={**os.environ, **variables}, stdout=out, check=True)
 
 
-def measured(part: str, variables: dict[str, str], options: argparse.Namespace) -> dict:
+def inside(part: str, variables: dict[str, str], *more: str) -> dict:
     """What one part found, in a process of its own so that its memory is its own."""
-    inside = [sys.executable, str(ROOT / "scripts" / "bench_inside.py"), part]
-    inside += ["--rounds", str(options.rounds), "--rows", str(options.rows)]
-    done = subprocess.run(inside, env={**os.environ, **variables}, stdout=subprocess.PIPE, text=True, check=False)
+    work = [sys.executable, str(ROOT / "scripts" / "bench_inside.py"), part, *more]
+    done = subprocess.run(work, env={**os.environ, **variables}, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         return {"failed": f"exit code {done.returncode}"}
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def measured_trees(options: argparse.Namespace) -> list[dict]:
+    trees = []
+    for organisations in sorted(options.organisations):
+        with tree_database(organisations) as variables:
+            say(f"a tree of {organisations:,} organisations")
+            trees.append(inside("tree", variables, "--rounds", str(options.rounds), "--rows", str(organisations)))
+    return [found for found in trees if "failed" not in found]
 
 
 def machine() -> dict[str, str]:
@@ -101,9 +129,10 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--members", type=int, nargs="+", default=[10_000], help="sizes of the model city")
     parser.add_argument("--database", nargs="+", default=["sqlite"], choices=["sqlite", "postgresql"])
-    parser.add_argument("--parts", nargs="+", default=list(PARTS), choices=PARTS)
+    parser.add_argument("--parts", nargs="+", default=list(PARTS[:3]), choices=PARTS)
     parser.add_argument("--rounds", type=int, default=15, help="rounds of each page")
     parser.add_argument("--rows", type=int, default=100_000, help="rows that are imported, and at most exported")
+    parser.add_argument("--organisations", type=int, nargs="+", default=list(ORGANISATIONS), help="sizes of the tree")
     parser.add_argument("--print-only", action="store_true", help="leave docs/performance.md as it is")
     options = parser.parse_args(arguments)
     runs = []
@@ -111,11 +140,13 @@ def main(arguments: list[str]) -> int:
         for members in options.members:
             with database(kind, members) as variables:
                 found = {}
-                for part in options.parts:
+                for part in (part for part in options.parts if part != "tree"):
                     say(f"{kind}, {members:,} members: {part}")
-                    found[part] = measured(part, variables, options)
+                    counts = ["--rounds", str(options.rounds), "--rows", str(options.rows)]
+                    found[part] = inside(part, variables, *counts)
             runs.append({"database": kind, "members": members, "parts": found})
-    text = document(machine(), runs)
+    trees = measured_trees(options) if "tree" in options.parts else []
+    text = document(machine(), runs, trees)
     print(text)
     if not options.print_only:
         (ROOT / "docs" / "performance.md").write_text(text, encoding="utf-8")

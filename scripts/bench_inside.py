@@ -14,11 +14,15 @@ def main() -> None:
     measures = import_module("bench_measures")  # needs a started Django
     measured = {**measures.MEASURES, "ledger": import_module("bench_ledger").measure_ledger}
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", choices=measured)
+    parser.add_argument("part", choices=[*measured, "copy"])
+    parser.add_argument("source", nargs="?", help="the SQLite database that is copied")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--rows", type=int, default=100_000)
     asked = parser.parse_args()
-    found = measured[asked.part](asked.rounds, asked.rows)
+    if asked.part == "copy":
+        found = import_module("bench_copy").copy(asked.source)
+    else:
+        found = measured[asked.part](asked.rounds, asked.rows)
     print(json.dumps({**found, **measures.held()}))
 
 

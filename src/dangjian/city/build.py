@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -127,6 +128,9 @@ def build_cities(*, seed: int, shares: Sequence[float], progress: Progress | Non
             changes = {"seed": seed, "scale": share, "rows": dict(city.written)}
             audit.record(BUILT, city.committee, by=None, organisation=city.committee, changes=changes)
         written += city.written
+        # A city and its branches hold each other: without this, as many pile up as the collector finds few.
+        del city
+        gc.collect()
     tell("", total, total)
     return written
 

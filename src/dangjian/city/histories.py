@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from dangjian.foundation.members.enums import Category, ChangeReason, MembershipStatus, TransferState, WorkStatus
-from dangjian.foundation.members.models import Member, Membership, Transfer
+from dangjian.foundation.members.models import Member, Transfer
 from dangjian.kernel.periods import years_after
 from dangjian.kernel.tree.enums import OrganisationKind as Kind
 from dangjian.kernel.tree.models import Organisation
 
 from .draw import Draw, Weighted
 from .people import WOMEN, Source, person, steps_before, with_gaps
-from .world import REGISTER_BEGINS, Branch, City
+from .world import REGISTER_BEGINS, Branch, City, entered_on
 
 MOVED, CAME_IN = 0.105, 0.075
 """Shares of those in service who came from another branch, or from outside, since 2012."""
@@ -91,8 +91,6 @@ class Histories:
     def __init__(self, city: City, draw: Draw) -> None:
         self.city, self.draw = city, draw
         self.letters: Counter[tuple[int, int]] = Counter()
-        self.first_membership = city.keys.upcoming(Membership)
-        self.first_transfer = city.keys.upcoming(Transfer)
         self.homes = [
             b for b in city.branches if b.in_service and b.organisation.kind == Kind.BRANCH and b.source is None
         ]
@@ -239,4 +237,5 @@ class Histories:
             dues_paid_until=issued.replace(day=1) + timedelta(days=27),
             state=TransferState.ACCEPTED if answered_on else TransferState.ISSUED,
             answered_on=answered_on,
+            entered_at=entered_on(issued),
         )

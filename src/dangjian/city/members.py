@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from django.db.models import DateTimeField
-from django.db.models.functions import Cast
+from typing import Any
 
 from dangjian.foundation.members.codes import prefectures
 from dangjian.foundation.members.enums import Category, MembershipStatus, WorkStatus
@@ -15,26 +13,46 @@ from dangjian.foundation.members.models import Member, Membership, Transfer
 
 from .draw import Draw
 from .histories import Histories, History
-from .people import Source
-from .world import OFF_WORK, Branch, City, Resident
+from .people import ITEMS, Source
+from .world import OFF_WORK, Branch, City, Resident, entered_on
 
 PROBATIONARY = 0.035
 """Share of those in service who are tried as newcomers; the young among them are on probation, about 1.3 % of all."""
 CHUNK = 400
 
 
+MEMBERSHIP = (
+    "member_id",
+    "organisation_id",
+    "group_id",
+    "category",
+    "status",
+    "work_status",
+    "starts_on",
+    "ends_on",
+    "reason",
+    "note",
+    "entered_at",
+)
+
+
 @dataclass
 class Rows:
-    """Rows that wait to be written together."""
+    """Rows that wait to be written together; members and memberships as values behind their keys.
 
-    members: list[Member] = field(default_factory=list)
-    memberships: list[Membership] = field(default_factory=list)
+    A model instance for each of millions of rows would take longer than all the chance in them.
+    """
+
+    members: list[tuple[Any, ...]] = field(default_factory=list)
+    memberships: list[tuple[Any, ...]] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
 
     def write(self, city: City) -> None:
         """Write all of them and begin anew."""
+        city.write_values(Member, ("current_id", *ITEMS), self.members)
+        city.write_values(Membership, MEMBERSHIP, self.memberships)
+        city.write(self.transfers)
         for rows in (self.members, self.memberships, self.transfers):
-            city.write(rows)
             rows.clear()
 
 
@@ -59,7 +77,6 @@ def build(city: City) -> None:
     for history in histories.of_the_gone(people, source):
         _keep(city, None, history, rows)
     rows.write(city)
-    _as_entered_then(city, histories)
 
 
 def _of_branch(branch: Branch, histories: Histories, people: Draw, source: Source, off_work: int) -> Iterator[History]:
@@ -74,22 +91,23 @@ def _of_branch(branch: Branch, histories: Histories, people: Draw, source: Sourc
 def _keep(city: City, branch: Branch | None, history: History, rows: Rows) -> None:
     """Turn a history into rows; the newest row is what the member points to."""
     keys = [city.keys.take(Membership) for _step in history.steps]
-    rows.members.append(Member(pk=history.key, current_id=keys[-1], **history.items))
+    rows.members.append((history.key, keys[-1], *(history.items[name] for name in ITEMS)))
     ends = [step.starts_on for step in history.steps[1:]] + [None]
     for key, step, ends_on in zip(keys, history.steps, ends, strict=True):
         rows.memberships.append(
-            Membership(
-                pk=key,
-                member_id=history.key,
-                organisation_id=step.organisation.pk,
-                group=step.group,
-                category=step.category,
-                status=step.status,
-                work_status=step.work_status,
-                starts_on=step.starts_on,
-                ends_on=ends_on,
-                reason=step.reason,
-                note=step.note,
+            (
+                key,
+                history.key,
+                step.organisation.pk,
+                step.group.pk if step.group else None,
+                step.category,
+                step.status,
+                step.work_status,
+                step.starts_on,
+                ends_on,
+                step.reason,
+                step.note,
+                entered_on(step.starts_on),
             )
         )
     rows.transfers += history.transfers
@@ -104,12 +122,3 @@ def _resident(history: History, branch: Branch) -> Resident:
     retired = last.work_status == WorkStatus.RETIRED
     born = items["born_on"]
     return Resident(history.key, items["name"], items["sex"], born, branch, min(here), full, retired)
-
-
-def _as_entered_then(city: City, histories: Histories) -> None:
-    """Rows say that they were entered on the day they begin, not on the day the model city was built."""
-    for model, first, day in (
-        (Membership, histories.first_membership, "starts_on"),
-        (Transfer, histories.first_transfer, "happened_on"),
-    ):
-        model.objects.filter(pk__gte=first).update(entered_at=Cast(day, DateTimeField()))

@@ -77,6 +77,31 @@ LACKING = {
 }
 
 
+ITEMS = (
+    "name",
+    "pinyin",
+    "initials",
+    "given_name",
+    "sex",
+    "ethnic_group",
+    "identity_number",
+    "born_on",
+    "education",
+    "position_code",
+    "mobile_phone",
+    "landline",
+    "home_address",
+    "community",
+    "joined_on",
+    "full_member_on",
+    "reconciled_on",
+    "applied_on",
+    "activist_on",
+    "prospect_on",
+)
+"""What is drawn of a member; ``person`` gives all of them."""
+
+
 @dataclass
 class Source:
     """Whence a city's invented numbers come: each identity number and telephone number is given out once."""

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import DateTimeField
-from django.db.models.functions import Cast
-
 from dangjian.foundation.members.enums import TransferState
 from dangjian.foundation.members.models import Transfer
 
-from .world import City, Resident
+from .world import City, Resident, entered_on
 
 OPEN, RUN_OUT, RETURNED, WITHDRAWN = 9, 2, 4, 3
 """How many letters of each sort a whole city has."""
@@ -20,9 +17,7 @@ REASONS = ("工作调动", "工作调动", "轮岗交流", "机构改革人员�
 
 def build(city: City) -> None:
     """Write letters that did not lead to a move."""
-    first = city.keys.upcoming(Transfer)
     city.write(_letters(city))
-    Transfer.objects.filter(pk__gte=first).update(entered_at=Cast("happened_on", DateTimeField()))
 
 
 def _letters(city: City) -> Iterator[Transfer]:
@@ -73,5 +68,6 @@ def _letter(city: City, person: Resident, to, state: str, issued: date, reason: 
         state=state,
         answered_on=answered,
         answer=answers.get(TransferState(state), ""),
+        entered_at=entered_on(issued),
         entered_by="支部书记",
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models import Max
 
+from dangjian.kernel.privacy.inserting import insert_many, insert_rows
 from dangjian.kernel.tree.models import Organisation
 
 from .cast import MODEL_DAY
@@ -29,6 +30,11 @@ LEADERS, LINKED = 7, 7
 REGISTER_BEGINS = date(2012, 1, 1)
 """Memberships are known from here on; older ones were taken over from the paper register on this day."""
 BATCH = 2000
+
+
+def entered_on(day: date) -> datetime:
+    """When a row says it was entered: on the day it begins, not on the day the model city was built."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 class Keys:
@@ -173,8 +179,13 @@ class City:
             for row in batch:
                 if row.pk is None:
                     row.pk = self.keys.take(model)
-            model._default_manager.bulk_create(batch)
+            insert_rows(batch)
             self.written[model._meta.label_lower] += len(batch)
+
+    def write_values(self, model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Write rows of values behind their keys, around the model; what is not named gets its default."""
+        insert_many(model, names, [row[1:] for row in rows], keys=[row[0] for row in rows])
+        self.written[model._meta.label_lower] += len(rows)
 
     def direct_named(self, short: str) -> Direct | None:
         """The direct organisation of a unit."""

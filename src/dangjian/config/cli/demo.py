@@ -13,6 +13,7 @@ from rich.table import Table
 
 from dangjian.city.build import build
 from dangjian.city.cast import CAST, MODEL_DAY, PASSWORD
+from dangjian.kernel.figures.keeping import keep
 
 from .failing import plainly
 
@@ -47,6 +48,7 @@ def command(scale: float, seed: int, progress: bool) -> None:
             scale=scale,
             progress=lambda label, done, total: bar.update(task, description=label, completed=done, total=total),
         )
+    keep(MODEL_DAY)
     settings.DANGJIAN_VAR.mkdir(parents=True, exist_ok=True)
     (settings.DANGJIAN_VAR / settings.MODEL_CITY_DAY).write_text(f"{MODEL_DAY}\n")
     seconds, rows = time.monotonic() - begun, sum(written.values())

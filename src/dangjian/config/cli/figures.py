@@ -9,6 +9,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from dangjian.kernel.access.clock import today
+from dangjian.kernel.figures import keeping
 from dangjian.kernel.figures.compute import Value, compute_all
 from dangjian.kernel.figures.registry import registry
 from dangjian.kernel.figures.words import number_words
@@ -21,9 +23,13 @@ from .failing import plainly
 @organisation_option
 @period_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--count", is_flag=True, help="Count the tallies of a large installation anew first.")
 @plainly
-def command(organisation: str | None, period: str | None, as_json: bool) -> None:
+def command(organisation: str | None, period: str | None, as_json: bool, count: bool) -> None:
     """Print all registered figures of an organisation and period."""
+    if count:
+        keeping.drop()
+        keeping.keep(today())
     found, scope = scope_of(organisation, period)
     values = compute_all([(key, scope) for key in registry])
     if as_json:

@@ -22,6 +22,7 @@ for number in itertools.count():
 """
 SIGNED_IN = {"django_session", "usersessions_usersession"}
 # Restoring is itself written to the audit: one more entry of the chain that belongs to no organisation.
+TALLIED = {"figures_tallyday", "figures_tally", "figures_tallymark"}  # counted from what is restored
 NOTED = {"audit_entry", "audit_head", "sqlite_sequence"}
 
 
@@ -73,7 +74,7 @@ def test_every_row_and_every_file_comes_back(saved, empty):
     assert "The audit chain holds." in done.said
     assert filled.tables() == other.tables()
     compared = 0
-    for table in set(filled.tables()) - SIGNED_IN - NOTED - {"django_migrations"}:
+    for table in set(filled.tables()) - SIGNED_IN - NOTED - TALLIED - {"django_migrations"}:
         rows = filled.rows(f"SELECT * FROM {table}")
         assert read(rows) == read(other.rows(f"SELECT * FROM {table}")), table
         compared += len(rows)

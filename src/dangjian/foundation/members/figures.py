@@ -47,6 +47,10 @@ def _declare(key: str, label: Words, unit: Words, definition: Words, **more: Any
     )
 
 
+def _in_force(scope: Scope) -> QuerySet[Any]:
+    return Membership.objects.on(scope.as_of)
+
+
 def _members(
     key: str, label: Words, definition: Words, condition: Callable[[Scope], Q] = lambda scope: Q(), **more: Any
 ) -> None:
@@ -57,9 +61,12 @@ def _members(
         format_lazy("{} {}", definition, BY_AFFILIATION),
         # On any one day a member has one row in force, so counting rows counts members.
         measure=Count(),
-        records=lambda scope: Membership.objects.on(scope.as_of).filter(condition(scope)),
+        records=lambda scope: _in_force(scope).filter(condition(scope)),
+        among=_in_force,
+        part=condition,
         row="member",
         kind="members.member",
+        tallied=True,
         **more,
     )
 
@@ -182,7 +189,16 @@ _share(
 
 
 def _letters(key: str, label: Words, definition: Words, records: Records) -> None:
-    _declare(key, label, _("letters"), definition, measure=Count(), records=records, kind="members.transfer")
+    _declare(
+        key,
+        label,
+        _("letters"),
+        definition,
+        measure=Count(),
+        records=records,
+        kind="members.transfer",
+        tallied=True,
+    )
 
 
 _letters(
@@ -240,6 +256,7 @@ _declare(
     records=lambda scope: queries.branches_without_secretary(scope.as_of, scope.past),
     kind="organisations.organisation",
     path="path",
+    tallied=True,
 )
 _declare(
     "members.per_branch",
@@ -267,6 +284,7 @@ _declare(
     records=lambda scope: ContactAssignment.objects.on(scope.as_of).filter(area__isnull=False),
     kind="members.contact_assignment",
     path="committee__path",
+    tallied=True,
 )
 _declare(
     "members.contact_organisations",
@@ -277,6 +295,7 @@ _declare(
     records=lambda scope: ContactAssignment.objects.on(scope.as_of).filter(organisation__isnull=False),
     kind="members.contact_assignment",
     path="committee__path",
+    tallied=True,
 )
 _declare(
     "members.areas_per_leader",
@@ -305,4 +324,5 @@ _declare(
     records=lambda scope: queries.direct_without_leader(scope.as_of, scope.past),
     kind="organisations.organisation",
     path="path",
+    tallied=True,
 )

@@ -48,6 +48,7 @@ def _counted(
             records=records,
             kind=kind,
             path="path" if kind == ORGANISATIONS else "organisation__path",
+            tallied=True,
             **more,
         )
     )

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, Q, QuerySet
 from pypinyin import Style, lazy_pinyin
 
+from dangjian.kernel.privacy.inserting import insert_many
 from dangjian.kernel.tree.models import Organisation
 
 from .models import OrganisationEvent, SearchName
@@ -45,16 +46,14 @@ def reindex(organisations: Iterable[Organisation]) -> None:
     for key, *names in events.values_list("organisation_id", "old_name", "old_short_name"):
         former[key].extend(names)
     SearchName.objects.filter(organisation__in=keys).delete()
-    SearchName.objects.bulk_create(
-        (
-            SearchName(organisation_id=organisation.pk, text=text)
-            for organisation in wanted
-            for text in sorted(
-                tails(organisation.code, (organisation.short_name, organisation.name, *former[organisation.pk]))
-            )
-        ),
-        batch_size=BATCH,
+    rows = (
+        (organisation.pk, text)
+        for organisation in wanted
+        for text in sorted(
+            tails(organisation.code, (organisation.short_name, organisation.name, *former[organisation.pk]))
+        )
     )
+    insert_many(SearchName, ("organisation_id", "text"), rows)
 
 
 def rebuild(organisations: QuerySet[Organisation] | None = None) -> int:

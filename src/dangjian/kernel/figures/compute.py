@@ -12,19 +12,21 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models import Value as DbValue
-from django.db.models.functions import Coalesce, Concat, Length, Substr
+from django.db.models.functions import Concat, Length, Substr
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records import kinds
+from dangjian.kernel.records.listing import COUNTED_UP_TO
 from dangjian.kernel.tree.history import changes_after, past
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import AFTER_SLASH, upper_bound
 
 from .measures import Ratio
 from .registry import Figure, Scope, registry
+from .tallies import Counts, Reading, below
 
 Number = int | float | Decimal
 Request = tuple[str, Scope]
@@ -65,16 +67,8 @@ def compute_all(requests: Sequence[Request]) -> list[Value]:
     Raises:
         KeyError: no such figure.
     """
-    wanted = {leaf: f"v{n}" for n, leaf in enumerate(dict.fromkeys(_leaves(told(requests))))}
-    if not wanted:
-        return []
-    one_row = Organisation.objects.order_by("pk").values("pk")[:1]
-    subqueries = {
-        name: Subquery(_aggregated(registry[key], records_of(registry[key], scope)))
-        for (key, scope), name in wanted.items()
-    }
-    row = one_row.annotate(**subqueries).values(*subqueries).first() or {}
-    numbers = {leaf: row.get(name) or 0 for leaf, name in wanted.items()}
+    leaves = list(dict.fromkeys(_leaves(told(requests))))
+    numbers = _numbers(leaves) if leaves else {}
     return [_value(registry[key], scope, numbers) for key, scope in requests]
 
 
@@ -102,21 +96,9 @@ def table_by_child(
 ) -> list[tuple[Organisation, list[Value]]]:
     """The values of several figures for every child of an organisation, in one query."""
     scope = told([("", scope)])[0][1]
-    leaves = dict.fromkeys(_leaves([(key, scope) for key in keys]))
-    names = {leaf: f"v{n}" for n, leaf in enumerate(leaves)}
-    # A slash closes every path and "0" is the character after it: the end of a child's range of paths.
-    end = Concat(Substr("path", 1, Length("path") - 1), DbValue(AFTER_SLASH))
-    children = Organisation.objects.children_of(organisation, scope.past).at(scope.as_of).annotate(path_end=end)
-    for (leaf, leaf_scope), name in names.items():
-        figure = registry[leaf]
-        assert figure.records is not None
-        below = {f"{figure.path}__gte": OuterRef("path"), f"{figure.path}__lt": OuterRef("path_end")}
-        rows_below = _aggregated(figure, figure.records(leaf_scope).filter(**below))
-        found = Subquery(rows_below)
-        children = children.annotate(**{name: Coalesce(found, DbValue(0), output_field=found.output_field)})
+    leaves = list(dict.fromkeys(_leaves([(key, scope) for key in keys])))
     table = []
-    for child in children:
-        numbers = {leaf: getattr(child, name) for leaf, name in names.items()}
+    for child, numbers in _numbers_by_child(leaves, organisation, scope):
         own = replace(scope, path=child.path or "")
         table.append((child, [replace(_value(registry[key], scope, numbers), scope=own) for key in keys]))
     return _with_those_then(table, keys, scope)
@@ -156,9 +138,70 @@ def rows(key: str, scope: Scope, actor: Actor) -> QuerySet[Any]:
     figure = registry[key]
     if isinstance(figure.measure, Ratio):
         return rows(figure.measure.numerator, scope, actor)
-    kind = kinds.registry[figure.kind]
+    seen = kinds.registry[figure.kind].visible_to(actor)
     behind = records_of(figure, scope).order_by()
-    return kind.visible_to(actor).filter(pk__in=behind.values(figure.row))
+    if behind.values("pk")[: COUNTED_UP_TO + 1].count() > COUNTED_UP_TO:
+        # Of so many a page is found sooner by looking at the records in their order than by listing all keys first.
+        return seen.filter(Exists(behind.filter(**{figure.row: OuterRef("pk")})))
+    return seen.filter(pk__in=behind.values(figure.row))
+
+
+def stands(scope: Scope) -> bool:
+    """Whether on the day nothing else stood at and below the organisation than does now."""
+    return not scope.has_ended or scope.past.ranges(scope.path) == [(scope.path, upper_bound(scope.path))]
+
+
+def _numbers(leaves: Sequence[Request], *, kept: bool = True) -> dict[Request, Number]:
+    """The numbers behind values, in one query; one of what is kept is followed by the queries of its correction."""
+    reading = Reading([(registry[key], scope) for key, scope in leaves if kept and stands(scope)])
+    asked: dict[str, Any] = reading.columns()
+    for n, (key, scope) in enumerate(leaves):
+        live = Subquery(_aggregated(registry[key], records_of(registry[key], scope)))
+        asked[f"v{n}"] = reading.value(registry[key], scope, scope.path, live)
+    one_row = Organisation.objects.order_by("pk").values("pk")[:1]
+    row = one_row.annotate(**asked).values(*asked).first() or dict.fromkeys(asked)
+    numbers = {leaf: row[f"v{n}"] or 0 for n, leaf in enumerate(leaves)}
+    if reading.note(row):
+        change = reading.corrections()
+        if change is None:
+            return _numbers(leaves, kept=False)
+        _correct(numbers, reading, change)
+    return numbers
+
+
+def _correct(
+    numbers: dict[Request, Number], reading: Reading, change: dict[date, Counts], path: str | None = None
+) -> None:
+    for key, scope in numbers:
+        if reading.holds(registry[key], scope):
+            inside = scope.path if path is None else path
+            numbers[key, scope] += below(change[scope.as_of], inside, reading.numbers[key])
+
+
+def _numbers_by_child(
+    leaves: Sequence[Request], organisation: Organisation, scope: Scope, *, kept: bool = True
+) -> list[tuple[Organisation, dict[Request, Number]]]:
+    """As ``_numbers``, for every child of an organisation instead of the scope."""
+    reading = Reading([(registry[key], scope) for key, scope in leaves if kept])
+    # A slash closes every path and "0" is the character after it: the end of a child's range of paths.
+    end = Concat(Substr("path", 1, Length("path") - 1), DbValue(AFTER_SLASH))
+    children = Organisation.objects.children_of(organisation, scope.past).at(scope.as_of).annotate(path_end=end)
+    asked = reading.columns()
+    for n, (key, _scope) in enumerate(leaves):
+        figure = registry[key]
+        assert figure.records is not None
+        inside = {f"{figure.path}__gte": OuterRef("path"), f"{figure.path}__lt": OuterRef("path_end")}
+        live = Subquery(_aggregated(figure, figure.records(scope).filter(**inside)))
+        asked[f"v{n}"] = reading.value(figure, scope, OuterRef("path"), live)
+    rows = list(children.annotate(**asked))
+    found = [(row, {leaf: getattr(row, f"v{n}") or 0 for n, leaf in enumerate(leaves)}) for row in rows]
+    if rows and reading.note(vars(rows[0])):
+        change = reading.corrections()
+        if change is None:
+            return _numbers_by_child(leaves, organisation, scope, kept=False)
+        for row, numbers in found:
+            _correct(numbers, reading, change, row.path or "-")
+    return found
 
 
 def _aggregated(figure: Figure, records: QuerySet[Any]) -> QuerySet[Any]:

@@ -47,3 +47,67 @@ class Reading(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.figure} {self.period}"
+
+
+class TallyDay(ScopedModel):
+    """A day for which tallies of all organisations are kept: a declared cache, see ``keeping.py``.
+
+    ``layout`` says which figures the numbers stand for; it is empty while they are being counted. ``version`` rises
+    with every change of the tallies.
+    """
+
+    day = models.DateField(primary_key=True)
+    layout = models.CharField(max_length=32, blank=True)
+    version = models.PositiveBigIntegerField(default=1)
+    begun_at = models.DateTimeField(auto_now_add=True)
+
+    unscoped = "bookkeeping of the tallies, without a number in it"
+
+    class Meta:
+        verbose_name = _("day of tallies")
+        verbose_name_plural = _("days of tallies")
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+class Tally(ScopedModel):
+    """The tallied figures of one organisation on one day: ``own`` rows, and the ``whole`` with all below.
+
+    Lists in the order of ``tallies.tallied()``. The path is that on which was counted. Organisations with nothing to
+    count have no row.
+    """
+
+    day = models.DateField()
+    path = PathField(max_length=120)
+    organisation_id = models.BigIntegerField()
+    own: models.JSONField[Any, Any] = models.JSONField()
+    whole: models.JSONField[Any, Any] = models.JSONField()
+
+    scope_path = "path"
+
+    class Meta:
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+        constraints = (models.UniqueConstraint(fields=("day", "path"), name="figure_tally_once"),)
+        indexes = (models.Index(fields=("organisation_id",), name="figure_tally_place"),)
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.day}"
+
+
+class TallyMark(ScopedModel):
+    """An organisation whose own tallies may no longer be true. Written by the triggers of ``marking.py`` alone."""
+
+    organisation_id = models.BigIntegerField()
+    written_in = models.BigIntegerField()
+
+    unscoped = "a mark of the platform's own: where to count anew, not what"
+
+    class Meta:
+        verbose_name = _("mark for counting anew")
+        verbose_name_plural = _("marks for counting anew")
+        indexes = (models.Index(fields=("organisation_id", "written_in"), name="figure_tally_mark"),)
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)

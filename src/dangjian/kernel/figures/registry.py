@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from dangjian.kernel.periods import Period
@@ -71,6 +71,10 @@ class Figure:
         article: key of article-figures.json that this figure must reproduce, "".
         decimals: decimal places shown.
         desk: place on the strips of the desks, 0 for none.
+        tallied: whether large installations keep its values (``tallies.py``): a count of rows that depends on the day
+            alone, of tables whose changes are marked by triggers.
+        among: Scope -> the set that many figures are parts of, so that one pass counts all; None for a set of its own.
+        part: Scope -> which of those; ``records`` is ``among`` filtered by it.
         below: place among the columns of the table of organisations below, 0 for none.
         step: which of the seven steps of the branch work method it says the standing of (a ratio of branches), 0 for
             none; the desks show it at that step.
@@ -94,6 +98,9 @@ class Figure:
     desk: int = 0
     below: int = 0
     step: int = 0
+    tallied: bool = False
+    among: Callable[[Scope], QuerySet[Any]] | None = None
+    part: Callable[[Scope], Q] | None = None
 
     @property
     def is_ratio(self) -> bool:

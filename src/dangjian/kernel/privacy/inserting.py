@@ -19,6 +19,7 @@ _AS_THEY_ARE: dict[type, frozenset[type]] = {
     models.TextField: _TEXTS,
     models.PositiveIntegerField: _NUMBERS,
     models.BigIntegerField: _NUMBERS,
+    models.BigAutoField: _NUMBERS,
     models.ForeignKey: _NUMBERS,
     models.OneToOneField: _NUMBERS,
 }
@@ -45,13 +46,26 @@ def insert_many(
         return []
     keys = free_keys(model, len(given[names[0]])) if keys is None else keys
     key, *fields = sorted(model._meta.concrete_fields, key=lambda field: not field.primary_key)
-    columns = [keys, *(_column(model, field, given, len(keys)) for field in fields)]
+    given[key.attname] = keys
+    columns = [_column(model, field, given, len(keys)) for field in (key, *fields)]
     quoted = ", ".join(connection.ops.quote_name(str(field.column)) for field in (key, *fields))
     table, places = connection.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {table} ({quoted}) VALUES ({places})"  # noqa: S608 (names of models, no values)
     with connection.cursor() as cursor:
         cursor.executemany(statement, list(zip(*columns, strict=True)))
     return keys
+
+
+def insert_rows(rows: Sequence[models.Model]) -> None:
+    """Insert instances of one model that have their keys, as `bulk_create` would but in a third of its time.
+
+    Moments that Django sets at the insertion are kept where an instance brings one.
+    """
+    model = type(rows[0])
+    fields = [f for f in model._meta.concrete_fields if not f.primary_key and not isinstance(f, BlindIndexField)]
+    names = [f.attname for f in fields if any(getattr(row, f.attname) is not None for row in rows)]
+    values = [tuple(getattr(row, name) for name in names) for row in rows]
+    insert_many(model, names, values, keys=[row.pk for row in rows])
 
 
 def _column(model: type[models.Model], field: Any, given: Mapping[str, Sequence[Any]], length: int) -> Sequence[Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -20,40 +22,91 @@ from .kinds import Column, Filter, RecordKind, Words
 
 PER_PAGE = 50
 COUNTED_UP_TO = 10_000
+FEW = 1_000
+"""So many rows are sorted before an index could have been walked."""
 NAMES_OF_PAGES = {"organisation", "period"}
 """Parameters of the pages that rows stand on: which organisation and period a figure is asked for."""
 
 
 class CountedPaginator(Paginator):  # type: ignore[type-arg]
-    """Pages that stop counting at a limit: nobody turns to page 20,000, and a count of millions is slow.
+    """Pages that cost about the same whether a table has ten thousand rows or millions.
 
-    What fits on the first page is not counted by the database at all.
+    Counting stops at a limit: nobody turns to page 20,000, and a count of millions is slow. The keys of a page are
+    found and sorted first, and what the columns need is looked up for these alone.
+
+    Args:
+        rows: all rows, in order.
+        shown: keys -> the same rows with all that the columns need, in the same order.
+        scattered: whether rows may lie anywhere in the order; what a word finds lies close together.
+        narrowed: whether they are a narrower set than the list of the kind, such as the rows behind a figure.
     """
 
-    def page(self, number: int | str) -> Page[Any]:
-        """A page; the first one is read before anything is counted.
-
-        Raises:
-            PageNotAnInteger: the number is none.
-            EmptyPage: there is no such page.
-        """
-        if str(number) != "1":
-            return super().page(number)
-        rows = list(self.object_list[: self.per_page + 1])
-        if len(rows) <= self.per_page:
-            self.count = len(rows)
-        return Page(rows[: self.per_page], 1, self)
+    def __init__(
+        self,
+        rows: QuerySet[Any],
+        shown: Callable[[QuerySet[Any, Any]], QuerySet[Any]],
+        *,
+        scattered: bool,
+        narrowed: bool = False,
+    ) -> None:
+        super().__init__(rows, PER_PAGE)
+        self.rows, self.shown, self.scattered, self.narrowed = rows, shown, scattered, narrowed
 
     @cached_property
     def count(self) -> int:
-        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
-        # Keys alone: a list loads much that is not worth reckoning for ten thousand rows nobody sees.
-        return rows.order_by().values("pk")[: COUNTED_UP_TO + 1].count()
+        return self.rows.order_by().values("pk")[: COUNTED_UP_TO + 1].count()
 
     @property
     def is_capped(self) -> bool:
         """Whether there are more rows than were counted."""
         return self.count > COUNTED_UP_TO
+
+    def page(self, number: int | str) -> Page[Any]:
+        """A page; what a word finds and fits on the first one is not counted by the database at all.
+
+        Raises:
+            PageNotAnInteger: the number is none.
+            EmptyPage: there is no such page.
+        """
+        if str(number) == "1" and not self.scattered:
+            found = list(self.shown(sorted_apart(self.rows).values("pk")[: self.per_page + 1]))
+            if len(found) <= self.per_page:
+                self.count = len(found)
+            return Page(found[: self.per_page], 1, self)
+        number = self.validate_number(number)
+        last = number * self.per_page
+        rows = walked(self.rows) if self._is_soon_walked(last) else sorted_apart(self.rows)
+        return Page(self.shown(rows.values("pk")[last - self.per_page : last]), number, self)
+
+    def _is_soon_walked(self, wanted: int) -> bool:
+        """Whether so many rows are found sooner in the order of an index, passing by what is not asked for."""
+        if not self.scattered or self.is_capped or self.narrowed or self.count <= FEW:
+            return self.scattered and self.is_capped
+        newest = self.rows.model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+        return wanted * newest < self.count * self.count
+
+
+def walked(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The same rows in the same order, found by walking the order. SQLite keeps no statistics and has to be told."""
+    columns = {"pk", "-pk", *_columns(rows), *(f"-{name}" for name in _columns(rows))}
+    if connection.vendor != "sqlite" or not columns.issuperset(rows.query.order_by):
+        return rows
+    wanted = rows.order_by().filter(pk=OuterRef("pk"))
+    return rows.model._default_manager.filter(Exists(wanted)).order_by(*rows.query.order_by)
+
+
+def sorted_apart(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The same rows in the same order, found by what narrows them and then sorted: no index is walked for the order."""
+    first, *others = rows.query.order_by or ("",)
+    field = str(first).removeprefix("-")
+    if field not in _columns(rows):
+        return rows
+    apart = Coalesce(F(field), F(field))
+    return rows.order_by(apart.desc() if str(first).startswith("-") else apart.asc(), *others)
+
+
+def _columns(rows: QuerySet[Any]) -> set[str]:
+    return {field.attname for field in rows.model._meta.concrete_fields}
 
 
 @dataclass(frozen=True)
@@ -121,7 +174,7 @@ class Listing:
         self.text = asked.get("q", "").strip()[:100]
         self.sort = asked.get("sort", "")
         self.page_asked = asked.get("page", "1")
-        self.base = kind.visible_to(actor) if rows is None else rows
+        self.base, self.is_narrowed = kind.visible_to(actor) if rows is None else rows, rows is not None
         self.filters = [Chosen(f, asked.get(f.key, f.default), f.choices(actor) if f.choices else ()) for f in filters]
 
     @cached_property
@@ -136,6 +189,11 @@ class Listing:
         order = self._order()
         return rows.order_by(*order) if order else rows
 
+    def _shown(self, keys: QuerySet[Any, Any]) -> QuerySet[Any]:
+        """Rows of the list by their keys."""
+        rows, order = self.kind.rows().filter(pk__in=keys), self._order()
+        return rows.order_by(*order) if order else rows
+
     def _order(self) -> tuple[str, ...]:
         column = next((c for c in self.kind.columns if c.sort and c.key == self.sort.removeprefix("-")), None)
         if column is None:
@@ -147,7 +205,7 @@ class Listing:
     @cached_property
     def page(self) -> Page[Any]:
         """The page asked for; a page that does not exist gives the nearest one that does."""
-        pages = CountedPaginator(self.rows, PER_PAGE)
+        pages = CountedPaginator(self.rows, self._shown, scattered=not self.text, narrowed=self.is_narrowed)
         try:
             return pages.page(self.page_asked)
         except PageNotAnInteger:

@@ -56,6 +56,7 @@ class Transfer(ScopedModel):
         constraints = (
             models.UniqueConstraint(fields=("member",), condition=models.Q(state="issued"), name="one_open_transfer"),
         )
+        indexes = (models.Index(fields=("state", "happened_on"), name="transfer_state"),)
 
     def __str__(self) -> str:
         return f"{self.letter_number} · {self.member}"

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from dangjian.kernel.privacy.inserting import free_keys, insert_many
+from dangjian.kernel.privacy.inserting import free_keys, insert_many, insert_rows
 
 from .test_fields import NUMBER, register, stored
 
@@ -31,3 +31,9 @@ def test_keys_follow_those_given_before_and_are_not_given_again():
     assert dict(Group.objects.filter(pk__in=keys).values_list("pk", "name")) == dict(zip(keys, ["2", "3"], strict=True))
     assert Group.objects.create(name="4").pk not in keys
     assert not set(free_keys(Group, 3)) & set(Group.objects.values_list("pk", flat=True))
+
+
+def test_instances_are_written_as_they_stand(register):
+    insert_rows([register(pk=1, number=NUMBER), register(pk=2)])
+    assert list(register.objects.order_by("pk").values_list("pk", "number")) == [(1, NUMBER), (2, "")]
+    assert register.objects.get(number_index__of=NUMBER).pk == 1

@@ -331,8 +331,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "tally",
-                "verbose_name_plural": "tallies",
+                "verbose_name": "votes of a nominee",
+                "verbose_name_plural": "votes of nominees",
                 "ordering": ("count", "-yes", "pk"),
             },
         ),

@@ -216,8 +216,8 @@ class Tally(ScopedModel):
 
     class Meta:
         ordering = ("count", "-yes", "pk")
-        verbose_name = _("tally")
-        verbose_name_plural = _("tallies")
+        verbose_name = _("votes of a nominee")
+        verbose_name_plural = _("votes of nominees")
         constraints = (models.UniqueConstraint(fields=("count", "member"), name="tally_once"),)
 
     def __str__(self) -> str:

@@ -41,7 +41,7 @@ def insert_many(
     Returns:
         the keys, in the order of the rows.
     """
-    given = dict(zip(names, zip(*rows, strict=True), strict=False))
+    given: dict[str, Sequence[Any]] = dict(zip(names, zip(*rows, strict=True), strict=False))
     if not given:
         return []
     keys = free_keys(model, len(given[names[0]])) if keys is None else keys

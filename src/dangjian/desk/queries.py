@@ -152,6 +152,11 @@ def to_do(actor: Actor, organisation: Organisation) -> ToDo:
     return ToDo(waiting_with_rules(actor, organisation, asked_lately(organisation, actor.today)))
 
 
+def first_for(actor: Actor) -> list[Waiting]:
+    """What waits for a member, the earliest first."""
+    return waiting_for(actor, TODOS)
+
+
 def waiting_with_rules(actor: Actor, organisation: Organisation, asked: list[AskTarget]) -> list[Waiting]:
     """What waits for the actor, and what the rules and asks (as read) demand of the organisation acted for."""
     musts = [

@@ -37,7 +37,7 @@ def home(request: Any) -> HttpResponse:
         period = readable_period(request.GET.get("period", ""), actor)
         context["desk"] = queries.desk_of(actor, actor.organisation, period, children=CHILDREN_ON_DESK)
     if kind == "member":
-        context["own_pages"] = own_pages(actor)
+        context |= {"own_pages": own_pages(actor), "waiting": queries.first_for(actor)}
     return render(request, f"desk/{kind}.html", context)
 
 

@@ -42,6 +42,13 @@ KINDS_HELD_BY: dict[str, tuple[MeetingKind, ...]] = {
     OrganisationKind.WORK_COMMITTEE: _OF_COMMITTEES,
 }
 """Which kinds of meeting an organisation of a kind holds, the usual first."""
+OF_ALL_MEMBERS = (
+    MeetingKind.GENERAL,
+    MeetingKind.LESSON,
+    MeetingKind.PARTY_DAY,
+    MeetingKind.ORGANISATIONAL_LIFE,
+)
+"""Kinds to which every member of a branch is called."""
 
 
 class Outcome(TextChoices):

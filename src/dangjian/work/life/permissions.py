@@ -14,6 +14,10 @@ REVIEW_MEETING = permission(
     roles=(Role.COMMITTEE_STAFF, Role.PARTY_OFFICE),
 )
 
+ANSWER_MEETING = permission(
+    "life.meeting.answer", _("See and answer the calls of the own branch"), roles=(Role.MEMBER,)
+)
+
 # ── elections ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 VIEW_ELECTION = permission("life.election.view", _("See elections"), roles=READERS)

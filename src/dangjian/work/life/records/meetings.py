@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +23,8 @@ from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
 
 from .. import permissions
 from ..entries import meetings_told
-from ..enums import KINDS_HELD_BY, MeetingKind, Outcome
-from ..models import Attendance, Meeting
+from ..enums import KINDS_HELD_BY, OF_ALL_MEMBERS, MeetingKind, Outcome
+from ..models import Attendance, CountsAs, Meeting
 from ..naming import kinds_of, name_of
 from ..queries import meetings as queries
 
@@ -189,7 +189,21 @@ def _review(meeting: Meeting, actor: Actor) -> Waiting:
     return Waiting(name_of(meeting), note, url, meeting.filed_on, Lane.DECIDE)
 
 
+def _to_answer(actor: Actor) -> QuerySet[Any]:
+    """Meetings of all members that the own branch is called to, the next first."""
+    called = Meeting.objects.visible_to(actor, permissions.ANSWER_MEETING).called().filter(happened_on__gte=actor.today)
+    of_all = called.filter(Exists(CountsAs.objects.filter(meeting=OuterRef("pk"), kind__in=OF_ALL_MEMBERS)))
+    return queries.with_kinds(of_all).order_by("happened_on", "pk")
+
+
+def _answer(meeting: Meeting, actor: Actor) -> Waiting:
+    url = reverse("life:meeting-call", args=[meeting.pk])
+    note = __("{place} · coming or not: one tap").format(place=meeting.place)
+    return Waiting(name_of(meeting), note, url, meeting.happened_on, Lane.COMING)
+
+
 NAME = ("topic", "kinds_joined")
+register_waiting(permissions.ANSWER_MEETING, _to_answer, brief=(*NAME, "place", "happened_on"), item=_answer)
 register_waiting(permissions.RECORD_MEETING, _to_write, brief=(*NAME, "returned_because", "happened_on"), item=_write)
 register_waiting(
     permissions.REVIEW_MEETING, _to_review, brief=(*NAME, "filed_on", "organisation__short_name"), item=_review

@@ -58,6 +58,7 @@ _meetings(
     _("All meetings recorded as held."),
     lambda scope: Meeting.objects.held(),
     desk=5,
+    below=6,
 )
 _meetings(
     "life.meetings_not_held",
@@ -135,5 +136,4 @@ declare(
     _("Of those expected at the meetings of the period, the share that was present. It is no ranking of persons."),
     measure=Ratio("life.present", "life.expected"),
     decimals=1,
-    below=6,
 )

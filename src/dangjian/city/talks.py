@@ -16,6 +16,7 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.models import Organisation
 from dangjian.work.life.enums import DayPart, PairType, TalkMethod, TalkSide
 from dangjian.work.life.models import MustTalkReason, Talk, TalkParticipant
+from dangjian.work.life.services import begin_talk_reasons
 
 from .draw import Weighted
 from .world import Branch, City
@@ -44,6 +45,7 @@ Sitting = dict[int, list[tuple[int, date, date | None]]]
 
 def build(city: City) -> None:
     """Write the talks of a city with their two sides."""
+    begin_talk_reasons(by=None)
     first = city.keys.upcoming(Talk)
     talks = Talks(city)
     city.write(talks.all())

@@ -8,25 +8,6 @@ import uuid
 from django.db import migrations, models
 
 
-SOURCE = "机关谈心谈话台账通行的五必谈口径，由工委按需调整"
-# Key and words, in their order. The words are data: the work committee ends them and adds its own.
-FIVE = (
-    ("change-of-post", "岗位变动、职务调整"),
-    ("organisational-handling", "受到组织处理或处分"),
-    ("family-or-health", "家庭发生重大变故、遇到困难，或身心健康有明显问题"),
-    ("first-signs", "有苗头性、倾向性问题，或有不良反映"),
-    ("tension", "班子成员之间、党员之间有隔阂或矛盾"),
-)
-
-
-def seed(apps, schema_editor):
-    reasons = apps.get_model("life", "MustTalkReason")
-    reasons.objects.bulk_create(
-        reasons(key=key, name=name, ordinal=n, source=SOURCE, starts_on=datetime.date(2012, 1, 1))
-        for n, (key, name) in enumerate(FIVE, start=1)
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("members", "0003_state_labels"),
@@ -427,5 +408,4 @@ class Migration(migrations.Migration):
             model_name="talkparticipant",
             constraint=models.UniqueConstraint(fields=("talk", "member"), name="talk_member_once"),
         ),
-        migrations.RunPython(seed, migrations.RunPython.noop),
     ]

@@ -32,7 +32,7 @@ from .recording import (
     take_back,
 )
 from .sheets import attach_sheet
-from .talks import add_talk_reason, correct_talk, end_talk_reason, move_talk_reason, record_talk
+from .talks import add_talk_reason, begin_talk_reasons, correct_talk, end_talk_reason, move_talk_reason, record_talk
 
 __all__ = [
     "Decided",
@@ -44,6 +44,7 @@ __all__ = [
     "assess_self",
     "assign_duty",
     "attach_sheet",
+    "begin_talk_reasons",
     "call_meeting",
     "cast_ballot",
     "change_call",

@@ -10,6 +10,15 @@ from dangjian.foundation.accounts.models import Account
 from dangjian.foundation.accounts.tests.factories import PASSWORD, account
 from dangjian.kernel.access.models import Grant
 from dangjian.kernel.access.roles import Role
+from dangjian.work.life.services import begin_talk_reasons
+
+
+@pytest.fixture(autouse=True)
+def occasions(request):
+    """The catalogue of must-talk occasions, as it begins on a new platform."""
+    if request.node.get_closest_marker("django_db") or {"small_city", "db"} & set(request.fixturenames):
+        request.getfixturevalue("db")
+        begin_talk_reasons(by=None)
 
 
 @pytest.fixture

@@ -257,10 +257,11 @@ def leaves(condition):
 # ── the catalogue ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_five_occasions_are_there_as_data_with_their_source():
+def test_the_five_occasions_are_there_as_data_with_their_source(db):
     rows = list(MustTalkReason.objects.on(TODAY))
     assert [row.ordinal for row in rows] == [1, 2, 3, 4, 5]
     assert all(row.source for row in rows)
+    assert services.begin_talk_reasons(by=None) == 0
 
 
 def test_the_work_committee_keeps_the_catalogue_and_old_talks_keep_their_occasion(small_city, branch, two):

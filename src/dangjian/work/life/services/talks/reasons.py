@@ -15,11 +15,27 @@ from dangjian.kernel.tree.models import Organisation
 
 from ...errors import TalkError
 from ...models import MustTalkReason
+from ...occasions import FIVE, SINCE, SOURCE
 
 ADDED = action("life.talk_reason.added", gettext_lazy("added the must-talk occasion “{target}”"))
 MOVED = action("life.talk_reason.moved", gettext_lazy("moved the must-talk occasion “{target}” in its order"))
 ENDED = action("life.talk_reason.ended", gettext_lazy("ended the must-talk occasion “{target}”"))
 MOST = 99
+
+
+@transaction.atomic
+def begin_talk_reasons(*, by: Actor | None = None) -> int:
+    """Begin the catalogue with the five in use, where there is none; how many were added.
+
+    They are no part of a migration: a backup is read into an empty database and brings its own.
+    """
+    if MustTalkReason.objects.exists():
+        return 0
+    for ordinal, (key, name) in enumerate(FIVE, start=1):
+        facts = {"key": key, "name": name, "ordinal": ordinal, "source": SOURCE, "starts_on": SINCE}
+        reason: MustTalkReason = MustTalkReason.objects.create(**facts)
+        audit.record(ADDED, reason, by=by, organisation=None, changes={"on": SINCE.isoformat()})
+    return len(FIVE)
 
 
 @transaction.atomic

@@ -87,6 +87,8 @@ STAGES: tuple[Stage, ...] = (
     Stage(gettext_lazy("opening accounts"), accounts.build, every_city=False),
     Stage(gettext_lazy("spelling names for the search"), search.build),
 )
+FIRST_READING = 5
+"""From this stage on stages read what earlier ones wrote, so the database is told how large its tables are."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -124,7 +126,8 @@ def build_cities(*, seed: int, shares: Sequence[float], progress: Progress | Non
                 tell(f"{city.name} · {stage.label}", number * len(STAGES) + n, total)
                 if stage.every_city or number == 0:
                     stage.make(city)
-            keys.settle()
+                if n >= FIRST_READING:
+                    keys.settle()
             changes = {"seed": seed, "scale": share, "rows": dict(city.written)}
             audit.record(BUILT, city.committee, by=None, organisation=city.committee, changes=changes)
         written += city.written

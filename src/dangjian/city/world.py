@@ -59,13 +59,12 @@ class Keys:
     def settle(self) -> None:
         """Let the database go on behind the keys given out.
 
-        PostgreSQL also learns how large the tables have become: what it planned while they were empty (the checks of
-        foreign keys at the commit above all) would read whole tables for every row.
+        PostgreSQL also learns how large all tables have become: what it planned while they were empty (the checks of
+        foreign keys at the commit, and what later stages read of earlier ones) would read whole tables for every row.
         """
         statements = connection.ops.sequence_reset_sql(no_style(), list(self._last))
         if connection.vendor == "postgresql":
-            names = (connection.ops.quote_name(model._meta.db_table) for model in self._last)
-            statements = [*statements, *(f"ANALYZE {name}" for name in names)]
+            statements = [*statements, "ANALYZE"]
         with connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "dangjian.foundation.members",
     "dangjian.foundation.accounts",
     "dangjian.work.life",
+    "dangjian.work.awards",
     "dangjian.insight.reports",
     "dangjian.insight.ledgers",
     "dangjian.desk",

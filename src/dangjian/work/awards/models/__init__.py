@@ -1,7 +1,22 @@
 """Tables of the awards room, by noun."""
 
-from .calls import AwardClass, AwardProgramme, Call, CallPhase, Criterion
+from .calls import AwardClass, AwardProgramme, Call, CallCondition, CallPhase, Criterion
 from .honours import Honour
 from .nominations import Nomination
+from .notices import Objection, PublicNotice
+from .opinions import LevelOpinion, OpinionReceipt
 
-__all__ = ("AwardClass", "AwardProgramme", "Call", "CallPhase", "Criterion", "Honour", "Nomination")
+__all__ = (
+    "AwardClass",
+    "AwardProgramme",
+    "Call",
+    "CallCondition",
+    "CallPhase",
+    "Criterion",
+    "Honour",
+    "LevelOpinion",
+    "Nomination",
+    "Objection",
+    "OpinionReceipt",
+    "PublicNotice",
+)

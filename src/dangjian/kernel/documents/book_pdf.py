@@ -9,8 +9,8 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from dangjian.kernel.documents.blocks import Heading, Paragraph, Table, one_line
-from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Pictures, Remark, rows_of
+from dangjian.kernel.documents.blocks import Heading, Paragraph, Pictures, Table, one_line
+from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Remark, rows_of
 from dangjian.kernel.documents.cells import CellKind, shown
 from dangjian.kernel.documents.pdf import TEMPLATES, render_pdf
 from dangjian.kernel.documents.pictures import SMALL, WIDE, scaled

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "dangjian.kernel.records",
     "dangjian.kernel.obligations",
     "dangjian.kernel.figures",
+    "dangjian.kernel.texts",
     "dangjian.kernel.notices",
     "dangjian.kernel.imports",
     "dangjian.foundation.organisations",

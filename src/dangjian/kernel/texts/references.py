@@ -69,7 +69,7 @@ def answer(blocks: Sequence[Block], organisation: Organisation, period: Period, 
     """
     answers = Answers()
     if period.starts_on > today:
-        answers.problems.append(Problem(0, period.key, _("The period of the report has not begun.")))
+        answers.problems.append(Problem(0, period.key, _("The period of the text has not begun.")))
         return answers
     reading = _Reading(organisation, period, today, answers)
     singles, tables = reading.understand(blocks)
@@ -121,7 +121,7 @@ class _Reading:
         if one.text in singles:
             return None
         if len(singles) >= MOST_REFERENCES:
-            words = _("A report asks for at most {count} different figures.").format(count=MOST_REFERENCES)
+            words = _("A text asks for at most {count} different figures.").format(count=MOST_REFERENCES)
             return self._problem(line, one.text, words)
         key, *rest = one.text.split()
         if key not in registry:
@@ -142,7 +142,7 @@ class _Reading:
         if not keys:
             return self._problem(block.line, written, _("Name at least one figure behind “table”."))
         if len(keys) > MOST_COLUMNS or (block.text not in tables and len(tables) >= MOST_TABLES):
-            message = _("A report has at most {tables} tables, a table at most {columns} figures.")
+            message = _("A text has at most {tables} tables, a table at most {columns} figures.")
             return self._problem(block.line, written, message.format(tables=MOST_TABLES, columns=MOST_COLUMNS))
         asked = self._asked(block.line, written, tuple(keys), [word for word in words if word not in registry])
         if asked:

@@ -1,4 +1,4 @@
-"""The plain text of a report: headings, paragraphs, lists, references to figures. Reading it never fails.
+"""The plain markup of a text: headings, paragraphs, lists, references to figures. Reading it never fails.
 
 Every line that is not empty is one of::
 

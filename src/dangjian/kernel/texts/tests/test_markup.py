@@ -1,7 +1,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dangjian.insight.reports.markup import (
+from dangjian.kernel.texts.markup import (
     FigureTable,
     Heading,
     Items,

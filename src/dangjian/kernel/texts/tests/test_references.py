@@ -1,23 +1,15 @@
 import pytest
 
-from dangjian.insight.reports.markup import parse
-from dangjian.insight.reports.queries import choices, live_reading
-from dangjian.insight.reports.references import answer
-from dangjian.insight.reports.starting import supplied
 from dangjian.kernel.periods import Period
+from dangjian.kernel.texts.markup import parse
+from dangjian.kernel.texts.queries import choices_for, live_reading
+from dangjian.kernel.texts.references import answer
 
 YEAR = Period.year_of(2017)
 
 
 def problems(city, text, today, period=YEAR, organisation=None):
     return answer(parse(text), organisation or city.committee, period, today).problems
-
-
-def test_the_supplied_text_asks_only_for_figures_that_exist(small_city, fixed_day):
-    reading = live_reading(supplied()[0].text, small_city.committee, YEAR, fixed_day)
-    assert reading.problems == []
-    assert [block.number for block in reading.shown if block.level == 1] == ["一、", "二、", "三、"]
-    assert len([block for block in reading.shown if block.kind == "table"]) == 1
 
 
 def test_all_values_of_a_text_come_in_four_queries(small_city, fixed_day, django_assert_num_queries):
@@ -80,6 +72,6 @@ def test_too_many_figures_are_a_problem(small_city, fixed_day):
 
 
 def test_figures_are_found_by_key_label_and_definition(small_city, fixed_day):
-    found = choices(small_city.committee, YEAR, fixed_day, "Direct")
+    found = choices_for(small_city.committee, YEAR, fixed_day, "Direct")
     assert "organisations.direct" in {choice.key for choice in found}
-    assert choices(small_city.committee, YEAR, fixed_day, "§") == []
+    assert choices_for(small_city.committee, YEAR, fixed_day, "§") == []

@@ -1,9 +1,9 @@
-"""Figures as a report prints them: number, note and where they open; living in a draft, frozen in an issued report."""
+"""Figures as a text prints them: number, note and where they open; living in a draft, frozen in what is issued."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,7 +18,7 @@ from dangjian.kernel.figures.words import number_words
 from dangjian.kernel.tree.models import Organisation
 from dangjian.ui.formats import day_text
 
-from .models import IssuedFigure, Part
+from .models import Part, PrintedFigure
 from .references import Answers
 
 
@@ -107,11 +107,19 @@ def living(answers: Answers) -> Quotes:
     return quotes
 
 
-def frozen(figures: Iterable[IssuedFigure], today: date) -> Quotes:
-    """The figures of an issued report as they were, with what changed since."""
+def frozen(
+    figures: Iterable[PrintedFigure], today: date, address: Callable[[PrintedFigure], str] = lambda one: ""
+) -> Quotes:
+    """The figures of an issued text as they were, with what changed since.
+
+    Args:
+        figures: what was printed, with its readings.
+        today: the day on which changes are looked for.
+        address: of the list of what came and went behind a figure; "" where there is none.
+    """
     figures = list(figures)
     changed = differences([one.reading for one in figures], today)
-    parts: dict[str, list[IssuedFigure]] = defaultdict(list)
+    parts: dict[str, list[PrintedFigure]] = defaultdict(list)
     for one in figures:
         if one.part != Part.WHOLE:
             parts[one.reference].append(one)
@@ -120,7 +128,7 @@ def frozen(figures: Iterable[IssuedFigure], today: date) -> Quotes:
     for one in figures:
         if one.part != Part.WHOLE:
             continue
-        quote = _frozen(one, parts[one.reference], changed)
+        quote = _frozen(one, since_words(one, parts[one.reference], changed), address)
         if one.reference.startswith(TABLE):
             place = one.reading.organisation_id
             row = rows[one.reference.removeprefix(TABLE)].setdefault(place, (one.reading.organisation_name, []))
@@ -135,7 +143,7 @@ TABLE = "table "
 """What the reference of a cell begins with; no key of a figure can."""
 
 
-def since_words(one: IssuedFigure, parts: Iterable[IssuedFigure], changed: Mapping[int, Difference]) -> str:
+def since_words(one: PrintedFigure, parts: Iterable[PrintedFigure], changed: Mapping[int, Difference]) -> str:
     """What changed behind an issued figure: "+2 −1", of a ratio for each part; else the number now; "" for nothing."""
     difference = changed[one.reading_id]
     if difference.named:
@@ -157,18 +165,17 @@ def _came_and_went(difference: Difference) -> str:
     return ""
 
 
-def _frozen(one: IssuedFigure, parts: Iterable[IssuedFigure], changed: Mapping[int, Difference]) -> Quote:
+def _frozen(one: PrintedFigure, since: str, address: Callable[[PrintedFigure], str]) -> Quote:
     reading = one.reading
-    address = reverse("figures:figure", args=[reading.figure])
-    since = since_words(one, parts, changed)
+    figure = reverse("figures:figure", args=[reading.figure])
     return Quote(
         shown=one.shown,
         label=one.label,
         unit=one.unit,
         note=one.note,
-        url=f"{address}?organisation={reading.organisation_id}&period={reading.period}",
+        url=f"{figure}?organisation={reading.organisation_id}&period={reading.period}",
         since=since,
-        since_url=reverse("reports:differences", args=[one.pk]) if since else "",
+        since_url=address(one) if since else "",
     )
 
 

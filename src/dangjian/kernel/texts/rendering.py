@@ -1,4 +1,4 @@
-"""A report put together from text and figures, once: as blocks for the page, for Word and PDF, and as plain text."""
+"""A text put together from text and figures, once: as blocks for the page, for Word and PDF, and as plain text."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def show(blocks: Sequence[Block], quotes: Quotes) -> list[Shown]:
 def document(
     shown: Sequence[Shown], *, title: str, signature: str = "", signed_on: date | None = None, remark: str = ""
 ) -> official.OfficialDocument:
-    """The report in official layout; each figure has a note where it first stands."""
+    """The text in official layout; each figure has a note where it first stands."""
     noted: set[str] = set()
     return official.OfficialDocument(
         title=title,
@@ -65,7 +65,7 @@ def document(
 
 
 def plain_text(shown: Sequence[Shown], *, title: str) -> str:
-    """The report as text, its notes numbered at the end."""
+    """The same as plain text, its notes numbered at the end."""
     notes: list[str] = []
 
     def words(line: Sequence[Piece]) -> str:

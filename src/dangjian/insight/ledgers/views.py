@@ -22,7 +22,7 @@ from dangjian.kernel.figures.asked import period_choices, readable_period
 from dangjian.kernel.records.listing import Listing
 from dangjian.kernel.tree.models import Organisation
 
-from . import queries, services, storage
+from . import queries, services
 from .enums import LedgerFormat, RunState
 from .forms import AskForm, LayoutForm, TemplateForm
 from .gathering import ledger_of, section_of
@@ -30,6 +30,7 @@ from .making import file_name
 from .models import KEPT_DAYS, LedgerBatch, LedgerRun, LedgerTemplate
 from .own import FIELDS
 from .permissions import LAY_OUT_LEDGER, TAKE_BATCH, TAKE_LEDGER, VIEW_LEDGER
+from .storage import FILES
 
 
 @reads(VIEW_LEDGER)
@@ -115,7 +116,7 @@ def _answered(request: Any, ordered: LedgerRun | LedgerBatch, is_ready: bool, en
     if ordered.asked_by_id != request.actor.account_id or not is_ready:
         raise Http404
     try:
-        file = storage.opened(ordered.stored_as)
+        file = FILES.opened(ordered.stored_as)
     except FileNotFoundError:
         raise Http404
     looked(request.actor, ordered, Look.What.EXPORT, organisation=ordered.organisation)

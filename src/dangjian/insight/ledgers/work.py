@@ -19,7 +19,7 @@ from dangjian.kernel.audit.looks import flush
 from dangjian.kernel.audit.services import record
 from dangjian.kernel.errors import ServiceError
 
-from . import actions, storage
+from . import actions
 from .enums import BatchState, RunState
 from .errors import LedgerError
 from .gathering import ledger_of
@@ -27,6 +27,7 @@ from .making import file_name, make
 from .models import LedgerBatch, LedgerRun
 from .permissions import TAKE_BATCH, TAKE_LEDGER
 from .queries import BATCHES, RUNS, open_batches, open_runs
+from .storage import FILES
 
 MOST_ATTEMPTS = 3
 
@@ -55,7 +56,7 @@ def _make(run: LedgerRun) -> None:
             raise LedgerError(_("The work stopped half-way three times. Ask for a shorter period, or for Excel."))
         actor = _actor_of(run, TAKE_BATCH if run.batch_id else TAKE_LEDGER)
         ledger = ledger_of(run.organisation, run.about, actor)
-        with storage.written(run.kind) as (file, keep):
+        with FILES.written(run.kind) as (file, keep):
             run.trouble = make(ledger, run.kind, file, lambda done, total: RUNS.report(run, done, total))
             run.size = file.tell()
             run.records = ledger.total
@@ -92,11 +93,11 @@ def _pack(batch: LedgerBatch) -> None:
         runs = list(
             batch.runs.filter(state=RunState.DONE).select_related("organisation").order_by("organisation__code")
         )
-        with storage.written("zip") as (file, keep):
+        with FILES.written("zip") as (file, keep):
             with ZipFile(file, "w", ZIP_STORED, allowZip64=True) as packed:
                 for number, run in enumerate(runs, start=1):
                     name = file_name(f"{run.organisation.code}-{run.organisation.short_name}", run.period, run.kind)
-                    packed.write(storage.place_of(run.stored_as), name)
+                    packed.write(FILES.place_of(run.stored_as), name)
                     BATCHES.report(batch, number, len(runs))
             batch.size = file.tell()
             _packed(batch, keep())
@@ -108,4 +109,4 @@ def _packed(batch: LedgerBatch, name: str) -> None:
     former, batch.stored_as = batch.stored_as, name
     batch.state, batch.claim = BatchState.DONE, ""
     batch.save(update_fields=["state", "claim", "stored_as", "size"])
-    transaction.on_commit(lambda: storage.remove(former))
+    transaction.on_commit(lambda: FILES.remove(former))

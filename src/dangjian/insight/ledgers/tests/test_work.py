@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from dangjian.insight.ledgers import making, services, storage, work
+from dangjian.insight.ledgers import making, services, work
 from dangjian.insight.ledgers.enums import BatchState, LedgerFormat, RunState
 from dangjian.insight.ledgers.errors import LedgerError
 from dangjian.insight.ledgers.jobs import _sweep as sweep
 from dangjian.insight.ledgers.models import KEPT_DAYS, LedgerBatch, LedgerLayout, LedgerRun
 from dangjian.insight.ledgers.queries import RUNS, layout_for
+from dangjian.insight.ledgers.storage import FILES
 from dangjian.insight.ledgers.work import MOST_ATTEMPTS, work_next
 from dangjian.kernel.access.models import Grant
 from dangjian.kernel.access.roles import Role
@@ -61,7 +62,7 @@ def test_a_file_is_made_recorded_and_kept(asked, small_city, kind):
     assert not work_next()
     run.refresh_from_db()
     assert (run.state, run.records, run.claim) == (RunState.DONE, 1, "")
-    with storage.opened(run.stored_as) as file:
+    with FILES.opened(run.stored_as) as file:
         assert len(file.read()) == run.size > 1000
     entry = Entry.objects.get(action="ledgers.ledger.taken")
     assert (entry.organisation_id, entry.changes["format"]) == (small_city.first_one.pk, kind)
@@ -133,7 +134,7 @@ def test_a_failure_leaves_no_file_and_says_so(asked, monkeypatch):
     run.refresh_from_db()
     assert (run.state, run.stored_as) == (RunState.FAILED, "")
     assert run.trouble
-    assert [path for path in storage.folder().iterdir() if path.is_file()] == []
+    assert [path for path in FILES.place().iterdir() if path.is_file()] == []
     assert not Entry.objects.filter(action="ledgers.ledger.taken").exists()
 
 
@@ -142,7 +143,7 @@ def test_a_batch_makes_one_ledger_a_branch_and_packs_them(batch, small_city):
     assert work_all() == 3
     batch.refresh_from_db()
     assert batch.state == BatchState.DONE
-    with storage.opened(batch.stored_as) as file:
+    with FILES.opened(batch.stored_as) as file:
         packed = zipfile.ZipFile(io.BytesIO(file.read()))
     assert packed.namelist() == ["35-01-01-甲局第一支部-2017.xlsx", "35-01-02-甲局第二支部-2017.xlsx"]
     assert packed.testzip() is None
@@ -185,7 +186,7 @@ def test_what_fails_in_a_batch_is_told_and_the_others_go_on(batch, small_city, m
     work_all()
     batch.refresh_from_db()
     assert states(batch) == [RunState.DONE, RunState.DONE]
-    with storage.opened(batch.stored_as) as file:
+    with FILES.opened(batch.stored_as) as file:
         assert len(zipfile.ZipFile(file).namelist()) == 2
     assert first != batch.stored_as
 
@@ -219,7 +220,7 @@ def test_nobody_fills_the_queue(asked):
 def test_files_go_after_their_days(asked, batch, fixed_day):
     run = asked()
     work_all()
-    assert len(list(storage.written_before(timezone.now() + timedelta(hours=1)))) == 4
+    assert len(list(FILES.written_before(timezone.now() + timedelta(hours=1)))) == 4
     later = timezone.localdate() + timedelta(days=KEPT_DAYS + 2)
     for one in retentions():
         if one.model in (LedgerRun, LedgerBatch):

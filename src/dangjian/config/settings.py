@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "dangjian.foundation.accounts",
     "dangjian.work.life",
     "dangjian.work.awards",
+    "dangjian.work.brands",
     "dangjian.insight.reports",
     "dangjian.insight.ledgers",
     "dangjian.desk",

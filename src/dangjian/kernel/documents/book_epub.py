@@ -17,8 +17,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from .blocks import Heading, one_line
-from .books import BookBlock, Index, Marked, Opening, Overview, Picture, PrintedBook
+from .blocks import Heading, Picture, one_line
+from .books import BookBlock, Index, Marked, Opening, Overview, PrintedBook
 from .cells import printable, shown
 from .pictures import WIDE, scaled
 from .screen import OnScreen, on_screen

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from dangjian.kernel.documents.blocks import Heading, Items, Paragraph, Table, one_line
+from dangjian.kernel.documents.blocks import Heading, Items, Paragraph, Pictures, Table, one_line
 from dangjian.kernel.documents.books import (
     Book,
     BookBlock,
@@ -21,7 +21,6 @@ from dangjian.kernel.documents.books import (
     Opening,
     Overview,
     Passage,
-    Pictures,
     PrintedBook,
     Remark,
     rows_of,

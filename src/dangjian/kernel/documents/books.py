@@ -1,30 +1,13 @@
 """A book of records, such as a work ledger: cover, contents, chapters, entries with pictures, lists across."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import IO
 
-from .blocks import Heading, Items, Paragraph, Table, chinese_number, one_line
+from .blocks import Heading, Items, Paragraph, Pictures, Table, chinese_number, one_line
 from .cells import Column
 
 SHORT = 16
 """Two facts stand in one row where both have at most so many characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A photograph: how its file is opened, and the words under it."""
-
-    opened: Callable[[], IO[bytes]]
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pictures:
-    """Photographs of one record, `per_row` beside each other (1 to 3)."""
-
-    pictures: Sequence[Picture]
-    per_row: int = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from .books import Picture
+from .blocks import Picture
 
 SMALL, WIDE = 480, 1000
 """Pixels of the longer side: beside others (5 to 8 cm at 150 to 250 dpi), and over the width of the page (16 cm)."""

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .blocks import Heading, Items, Paragraph, Table, one_line
-from .books import BookBlock, Marked, Passage, Picture, Pictures, Remark
+from .blocks import Heading, Items, Paragraph, Picture, Pictures, Table, one_line
+from .books import BookBlock, Marked, Passage, Remark
 from .cells import shown
 
 Address = Callable[[Picture], str]

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from pypdf import PdfReader
 
-from dangjian.kernel.documents.blocks import Heading, Items, Paragraph, Table
+from dangjian.kernel.documents.blocks import Heading, Items, Paragraph, Picture, Pictures, Table
 from dangjian.kernel.documents.book_epub import book_epub
 from dangjian.kernel.documents.book_pdf import book_pdf
 from dangjian.kernel.documents.books import (
@@ -19,8 +19,6 @@ from dangjian.kernel.documents.books import (
     Marked,
     Opening,
     Overview,
-    Picture,
-    Pictures,
     PrintedBook,
     Remark,
 )

@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.parts.image import ImagePart
 from docx.shared import Emu, Mm, Pt, RGBColor
 
-from dangjian.kernel.documents.blocks import Heading, Paragraph, Table, one_line
-from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Pictures, Remark, rows_of
+from dangjian.kernel.documents.blocks import Heading, Paragraph, Pictures, Table, one_line
+from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Remark, rows_of
 from dangjian.kernel.documents.cells import shown
 from dangjian.kernel.documents.pictures import SMALL, WIDE, Scaled, row_height, scaled
 

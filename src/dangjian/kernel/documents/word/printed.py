@@ -16,14 +16,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 
-from dangjian.kernel.documents.blocks import Heading, Items, Paragraph, one_line
+from dangjian.kernel.documents.blocks import Heading, Items, Paragraph, Pictures, one_line
 from dangjian.kernel.documents.books import (
     BookBlock,
     Index,
     Marked,
     Opening,
     Overview,
-    Pictures,
     PrintedBook,
     Remark,
 )

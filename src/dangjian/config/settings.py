@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "dangjian.work.life",
     "dangjian.work.awards",
     "dangjian.work.brands",
+    "dangjian.work.casebook",
     "dangjian.insight.reports",
     "dangjian.insight.ledgers",
     "dangjian.desk",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("members/", include("dangjian.foundation.members.urls")),
     path("me/", include("dangjian.foundation.accounts.urls")),
     path("life/", include("dangjian.work.life.urls")),
+    path("casebook/", include("dangjian.work.casebook.urls")),
     path("reports/", include("dangjian.insight.reports.urls")),
     path("ledgers/", include("dangjian.insight.ledgers.urls")),
     path("sign-in/", include("dangjian.foundation.accounts.sign_in_urls")),

@@ -21,9 +21,10 @@ from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.figures.asked import period_choices, readable_period
 from dangjian.kernel.records.listing import Listing
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.work.states import WorkState
 
 from . import queries, services
-from .enums import LedgerFormat, RunState
+from .enums import LedgerFormat
 from .forms import AskForm, LayoutForm, TemplateForm
 from .gathering import ledger_of, section_of
 from .making import file_name
@@ -102,7 +103,7 @@ def runs(request: Any) -> HttpResponse:
 def run_file(request: Any, ledger_run: int) -> FileResponse:
     """A file that is ready, for whoever asked for it: it holds what that person may see, and bears their name."""
     run = fetch(LedgerRun.objects.select_related("organisation"), ledger_run, request.actor, TAKE_LEDGER)
-    return _answered(request, run, run.state == RunState.DONE, run.kind)
+    return _answered(request, run, run.state == WorkState.DONE, run.kind)
 
 
 @reads(TAKE_BATCH)

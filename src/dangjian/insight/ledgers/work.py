@@ -18,9 +18,10 @@ from dangjian.kernel.access.middleware import actor_for
 from dangjian.kernel.audit.looks import flush
 from dangjian.kernel.audit.services import record
 from dangjian.kernel.errors import ServiceError
+from dangjian.kernel.work.states import WorkState
 
 from . import actions
-from .enums import BatchState, RunState
+from .enums import BatchState
 from .errors import LedgerError
 from .gathering import ledger_of
 from .making import file_name, make
@@ -48,8 +49,8 @@ def work_next() -> bool:
 
 
 def _make(run: LedgerRun) -> None:
-    run = RUNS.take(run, (RunState.WAITING,), RunState.WORKING)
-    with translation.override(run.language), RUNS.giving_back(run, RunState.FAILED):
+    run = RUNS.take(run, (WorkState.WAITING,), WorkState.WORKING)
+    with translation.override(run.language), RUNS.giving_back(run, WorkState.FAILED):
         run.attempts += 1
         run.save(update_fields=["attempts"])
         if run.attempts > MOST_ATTEMPTS:
@@ -66,7 +67,7 @@ def _make(run: LedgerRun) -> None:
 @transaction.atomic
 def _finish(run: LedgerRun, actor: Actor, name: str) -> None:
     RUNS.still_ours(run)
-    run.state, run.claim, run.stored_as = RunState.DONE, "", name
+    run.state, run.claim, run.stored_as = WorkState.DONE, "", name
     run.save(update_fields=["state", "claim", "trouble", "stored_as", "size", "records"])
     changes = {"period": run.period, "format": run.kind, "records": run.records}
     record(actions.TAKEN, run, by=actor, organisation=run.organisation, changes=changes)
@@ -91,7 +92,7 @@ def _pack(batch: LedgerBatch) -> None:
     batch = BATCHES.take(batch, (BatchState.WORKING,), BatchState.PACKING)
     with translation.override(batch.language), BATCHES.giving_back(batch, BatchState.STOPPED):
         runs = list(
-            batch.runs.filter(state=RunState.DONE).select_related("organisation").order_by("organisation__code")
+            batch.runs.filter(state=WorkState.DONE).select_related("organisation").order_by("organisation__code")
         )
         with FILES.written("zip") as (file, keep):
             with ZipFile(file, "w", ZIP_STORED, allowZip64=True) as packed:

@@ -122,7 +122,7 @@ def figures(request: Any, report: int) -> HttpResponse:
     words = request.GET.get("q", "")[:60]
     choices = choices_for(found.organisation, found.about, request.actor.today, words)
     part = "texts/_choices.html" if is_htmx(request) else "reports/figures.html"
-    return render(request, part, {"report": found, "choices": choices, "words": words})
+    return render(request, part, {"report": found, "choices": choices, "words": words, "into": "id_text"})
 
 
 @writes(ISSUE_REPORT)

@@ -142,7 +142,7 @@ class ConditionForm(ActForm):
 
     key = forms.ChoiceField(label=_("Condition"))
     number = forms.IntegerField(
-        label=_("Number"), min_value=0, max_value=100, required=False, help_text=_("Empty: what is usual.")
+        label=_("How many"), min_value=0, max_value=100, required=False, help_text=_("Empty: what is usual.")
     )
     source = forms.CharField(label=_("Where it is written"), max_length=120, required=False)
 

@@ -34,6 +34,12 @@ def scaled(pictures: Sequence[Picture], side: int) -> list[Scaled | None]:
         return list(pool.map(lambda picture: _scaled(picture, side), pictures))
 
 
+def row_height(row: Sequence[Scaled | None], width: float, gap: float, tallest: float) -> float:
+    """At which one height the pictures of a row fill a width, so that their words stand on one line."""
+    shapes = [image.width / image.height for image in row if image]
+    return min(tallest, (width - gap * len(row)) / (sum(shapes) or 1))
+
+
 def _scaled(picture: Picture, side: int) -> Scaled | None:
     try:
         with picture.opened() as file:

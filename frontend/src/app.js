@@ -215,10 +215,15 @@ onPage("dragend", () => {
   dragged = null;
 });
 
-/* Insert: <button data-insert="words" data-into="id"> puts words where the cursor stands in a field of text. */
+/* Insert: <button data-insert="words" data-into="id"> puts words where the cursor stands in a field of text; without an
+   id, in the one that was written in last. */
+let lastText = null;
+onPage("focusin", (event) => {
+  if (event.target.matches("textarea")) lastText = event.target;
+});
 onPage("click", (event) => {
   const button = event.target.closest("[data-insert]");
-  const field = button && document.getElementById(button.dataset.into);
+  const field = button && (document.getElementById(button.dataset.into) ?? (lastText?.isConnected ? lastText : null));
   if (!field) return;
   field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
   field.focus();

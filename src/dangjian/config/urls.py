@@ -22,6 +22,8 @@ urlpatterns = [
     path("me/", include("dangjian.foundation.accounts.urls")),
     path("life/", include("dangjian.work.life.urls")),
     path("brands/", include("dangjian.work.brands.urls")),
+    path("reviews/", include("dangjian.work.awards.review_urls")),
+    path("casebook/", include("dangjian.work.casebook.urls")),
     path("reports/", include("dangjian.insight.reports.urls")),
     path("ledgers/", include("dangjian.insight.ledgers.urls")),
     path("sign-in/", include("dangjian.foundation.accounts.sign_in_urls")),

@@ -18,7 +18,7 @@ from dangjian.kernel.attachments.permissions import ATTACH_FILE, VIEW_FILE
 from dangjian.kernel.audit.looks import looked
 from dangjian.kernel.audit.models import Look
 
-from .forms import AttachForm, WithdrawForm
+from .forms import AttachForm, DescribeForm, WithdrawForm
 from .places import Place, registry
 
 _SHOWN = {"image/png", "image/jpeg", "image/webp", "application/pdf"}
@@ -76,12 +76,41 @@ def attach(request: Any) -> HttpResponse:
     return perform(request, act)
 
 
+def _with_record(request: Any, attachment_id: int) -> tuple[Attachment, str]:
+    """A file for somebody who may add to its record, and the address of the record."""
+    attachment = fetch(Attachment.objects.present(), attachment_id, request.actor, ATTACH_FILE)
+    place = place_or_404(attachment.target_type)
+    return attachment, place.url(place.record(attachment.target_id, request.actor))
+
+
+@writes(ATTACH_FILE)
+def describe(request: Any, attachment_id: int) -> HttpResponse:
+    """Say what a picture shows, and whether those in it agreed to be shown."""
+    attachment, back = _with_record(request, attachment_id)
+    if not attachment.is_picture:
+        raise Http404
+    act = Act(
+        form=DescribeForm,
+        service=partial(services.describe, attachment),
+        about=attachment,
+        title=_("Caption and consent"),
+        submit=_("Save"),
+        done=_("The picture is described."),
+        sub=attachment.name,
+        back=back,
+        follows=[
+            _("The caption stands under the picture in minutes and ledgers, and so does who agreed."),
+            _("If somebody has not agreed, the picture stays with the record and is printed nowhere."),
+            _("Consent may be taken back at any time: change the answer here, or withdraw the picture."),
+        ],
+    )
+    return perform(request, act)
+
+
 @writes(ATTACH_FILE)
 def withdraw(request: Any, attachment_id: int) -> HttpResponse:
     """Take a file away, with a reason."""
-    attachment = fetch(Attachment.objects.present(), attachment_id, request.actor, ATTACH_FILE)
-    place = place_or_404(attachment.target_type)
-    record = place.record(attachment.target_id, request.actor)
+    attachment, back = _with_record(request, attachment_id)
     act = Act(
         form=WithdrawForm,
         service=partial(services.withdraw, attachment),
@@ -89,7 +118,7 @@ def withdraw(request: Any, attachment_id: int) -> HttpResponse:
         submit=_("Withdraw"),
         done=_("The file is withdrawn."),
         sub=attachment.name,
-        back=place.url(record),
+        back=back,
         follows=[
             _("The content is removed for good; that the file was here, who withdrew it and why stays in the audit.")
         ],

@@ -14,12 +14,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
 from docx.parts.image import ImagePart
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 
-from dangjian.kernel.documents.blocks import Heading, Paragraph, Table, one_line
-from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Pictures, Remark, rows_of
+from dangjian.kernel.documents.blocks import Heading, Paragraph, Pictures, Table, one_line
+from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Remark, rows_of
 from dangjian.kernel.documents.cells import shown
-from dangjian.kernel.documents.pictures import SMALL, WIDE, Scaled, scaled
+from dangjian.kernel.documents.pictures import SMALL, WIDE, Scaled, row_height, scaled
 
 from . import tables
 from .parts import FANGSONG, HEI, KAI, RIGHT, SONG, TITLE, add_run, name_fonts, set_fonts
@@ -29,13 +29,13 @@ BODY, SMALLER = Pt(12), Pt(10.5)
 _HEADINGS = ((TITLE, Pt(18)), (HEI, Pt(14)), (KAI, Pt(14)))
 _CONTENTS = 2
 """Headings of level 1 and 2 stand in the contents."""
-_TALLEST = Mm(110)
 
 
 def book_docx(book: Book, target: IO[bytes]) -> None:
-    """Write the book as a Word file."""
+    """Write the book of records as a Word file."""
     word: Any = Document()
-    _styles(word)
+    set_styles(word, _HEADINGS, BODY)
+    set_page(word.sections[0])
     writer = BookWriter(word)
     writer.cover(book)
     contents = writer.contents_head()
@@ -76,6 +76,9 @@ def set_chapters(data: bytes, parts: Sequence[tuple[str, Book | None]], mark: st
 
 class BookWriter:
     """Sets the parts of a book at the end of a Word file."""
+
+    width, tallest = Mm(156), Mm(110)
+    """The text area, and the height of a picture."""
 
     def __init__(self, word: Any) -> None:
         self.word = word
@@ -181,27 +184,31 @@ class BookWriter:
 
     def photographs(self, block: Pictures) -> None:
         """Pictures in rows, their words under them; of those that are gone only the words."""
-        width = Mm(156 / block.per_row - 3)
         found = scaled(block.pictures, SMALL if block.per_row > 1 else WIDE)
         pairs = list(zip(block.pictures, found, strict=True))
-        table = tables.frame(len(pairs), block.per_row)
+        table = tables.frame(len(pairs), block.per_row, Emu(self.width).twips)
         self.word._body._element._insert_tbl(table)  # noqa: SLF001 - as above
-        for cell, (picture, image) in zip(_cells(table), pairs, strict=False):
+        for place, (cell, (picture, image)) in enumerate(zip(_cells(table), pairs, strict=False)):
             if image:
-                cell[0].append(tables.run_with(self.drawing(image, width)))
+                row = found[place - place % block.per_row :][: block.per_row]
+                cell[0].append(tables.run_with(self.drawing(image, self._height_of(row, block.per_row))))
             caption = (
                 picture.caption if image else _("{name}: the file can no longer be shown.").format(name=picture.caption)
             )
             cell[1].append(tables.words(caption, KAI, 18))
         self.line().paragraph_format.line_spacing = Pt(6)
 
-    def drawing(self, image: Scaled, width: int) -> Any:
-        """The picture as a part of the file, at most so wide and 11 cm high."""
+    def _height_of(self, row: Sequence[Scaled | None], per_row: int) -> float:
+        """One height for a row in which each picture keeps to its cell."""
+        cell = self.width / per_row - Mm(3)
+        return min(self.tallest, *(row_height([image], cell, 0, self.tallest) for image in row if image))
+
+    def drawing(self, image: Scaled, height: float) -> Any:
+        """The picture as a part of the file, so high."""
         self.pictures += 1
-        name = PackURI(f"/word/media/ledger{self.pictures}.jpg")
+        name = PackURI(f"/word/media/picture{self.pictures}.jpg")
         relation = self.word.part.relate_to(ImagePart(name, "image/jpeg", image.data), tables.IMAGE)
-        ratio = min(width / image.width, _TALLEST / image.height)
-        size = int(image.width * ratio), int(image.height * ratio)
+        size = int(height * image.width / image.height), int(height)
         return tables.inline(self.pictures, relation, image.caption, size)
 
     def table(self, table: Table) -> None:
@@ -219,27 +226,27 @@ def _cells(table: Any) -> Iterator[list[Any]]:
         yield cell.findall(qn("w:p"))
 
 
-def _styles(word: Any) -> None:
+def set_styles(word: Any, headings: Sequence[tuple[str, Any]], body: Any) -> None:
+    """The fonts and sizes of running text and of headings, from level 1 on."""
     normal = word.styles["Normal"]
     set_fonts(normal.element.get_or_add_rPr(), SONG)
-    normal.font.size = BODY
+    normal.font.size = body
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing = 1.3
     _add_styles(word)
-    for level, (font, size) in enumerate(_HEADINGS, start=1):
+    for level, (font, size) in enumerate(headings, start=1):
         style = word.styles[f"Heading {level}"]
         set_fonts(style.element.get_or_add_rPr(), font)
         style.font.size, style.font.bold, style.font.color.rgb = size, False, RGBColor(0, 0, 0)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(12), Pt(6)
         style.paragraph_format.keep_with_next = True
     name_fonts(word)
-    set_page(word.sections[0])
 
 
 def _add_styles(word: Any) -> None:
     """The styles of headings and contents, where the file has none of that name."""
     known = {style.name.lower() for style in word.styles}
-    for level in (1, 2, 3):
+    for level in (1, 2, 3, 4):
         if f"heading {level}" not in known:
             word.styles.add_style(f"Heading {level}", WD_STYLE_TYPE.PARAGRAPH).paragraph_format.keep_with_next = True
     for level in (1, 2):

@@ -54,9 +54,9 @@ def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[i
     return _table(widths, lines, ruled=True)
 
 
-def frame(count: int, per_row: int) -> Any:
-    """Cells without rules, each with a paragraph for a picture and one for its words."""
-    width = _ROW // per_row
+def frame(count: int, per_row: int, whole: int) -> Any:
+    """Cells without rules, each with a paragraph for a picture and one for its words; `whole` twips wide."""
+    width = whole // per_row
     keep = '<w:pPr><w:keepNext/><w:jc w:val="center"/></w:pPr>'
     cell = (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>{keep}</w:p>'
@@ -82,7 +82,7 @@ def run_with(drawing: Any) -> Any:
 def inline(number: int, relation: str, caption: str, size: tuple[int, int]) -> Any:
     """A picture in the line; its words are also read to those who do not see it."""
     width, height = (Emu(side) for side in size)
-    drawing = CT_Inline.new_pic_inline(number, relation, f"ledger{number}.jpg", width, height)
+    drawing = CT_Inline.new_pic_inline(number, relation, f"picture{number}.jpg", width, height)
     drawing.docPr.set("descr", one_line(caption))
     return drawing
 

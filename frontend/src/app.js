@@ -168,6 +168,13 @@ onPage("submit", (event) => {
   if (form.dataset.autosave) store.drop((key) => key === draftKey(form));
   if ("signOut" in form.dataset) store.drop((key) => key.startsWith("draft:"));
 });
+/* A form that the server keeps while it is written says so: then nothing is unsaved. */
+onPage("kept", (event) => {
+  const form = event.target.closest("form[data-autosave]");
+  if (!form) return;
+  first.set(form, valuesOf(form));
+  store.drop((key) => key === draftKey(form));
+});
 window.addEventListener("beforeunload", (event) => {
   const changed = all(guarded).some((form) => !sent.has(form) && first.has(form) && first.get(form) !== valuesOf(form));
   if (changed) event.preventDefault();

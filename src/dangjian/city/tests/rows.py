@@ -48,6 +48,8 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
+from dangjian.work.awards.models import Call, Nomination, ReviewAssignment, ReviewEntry, Reviewer, Score
+from dangjian.work.awards.tests import review_factories
 from dangjian.work.casebook.models import (
     Case,
     CaseComment,
@@ -562,3 +564,43 @@ def printed_number(at):
     names = ("reading", "reference", "label", "unit", "shown", "note")
     facts = {name: getattr(frozen, name) for name in names}
     return PrintedNumber.objects.create(edition=edition(at), place=next(numbers), **facts)
+
+
+# ── reviews of awards ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(Call)
+def award_call(at):
+    return review_factories.call(at)
+
+
+@makes(Nomination)
+def nomination(at):
+    return review_factories.nomination(rows_at(Call, at)[0], branch_of(at))
+
+
+@makes(Reviewer)
+def reviewer(at):
+    of = rows_at(Call, at)[0]
+    seat = Reviewer.objects.filter(call=of).count() + 1
+    return Reviewer.objects.create(call=of, account=account(at), seat=seat, starts_on=SINCE, declared_on=SINCE)
+
+
+@makes(ReviewEntry)
+def review_entry(at):
+    row = nomination(at)
+    return ReviewEntry.objects.create(call=row.call, nomination=row, number=next(numbers))
+
+
+@makes(ReviewAssignment)
+def review_assignment(at):
+    entry = review_entry(at)
+    seat = Reviewer.objects.filter(call=entry.call).count() + 1
+    one = Reviewer.objects.create(call=entry.call, account=account(at), seat=seat, starts_on=SINCE, declared_on=SINCE)
+    return ReviewAssignment.objects.create(reviewer=one, entry=entry, assigned_on=SINCE, handed_in_on=SINCE)
+
+
+@makes(Score)
+def score(at):
+    sheet = review_assignment(at)
+    return Score.objects.create(assignment=sheet, criterion=sheet.reviewer.call.criteria.first(), value=7)

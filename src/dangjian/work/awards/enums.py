@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Subject(TextChoices):
@@ -21,7 +22,7 @@ class PhaseKind(TextChoices):
     SCORING = "scoring", _("Scoring, each for themselves")
     DISCUSSING = "discussing", _("Discussion and short list")
     PRESENTING = "presenting", _("Live presentation")
-    DECIDING = "deciding", _("Decision")
+    DECIDING = "deciding", pgettext_lazy("phase", "Decision")
     NOTICE = "notice", _("Public notice")
 
 
@@ -30,7 +31,7 @@ class NominationStage(TextChoices):
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Entered for review")
-    ADMITTED = "admitted", _("Admitted")
+    ADMITTED = "admitted", pgettext_lazy("nomination", "Admitted")
     SHORT_LISTED = "short_listed", _("Short-listed")
     NAMED = "named", _("Proposed for the award")
     AWARDED = "awarded", _("Awarded")

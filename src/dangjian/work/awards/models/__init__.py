@@ -3,5 +3,31 @@
 from .calls import AwardClass, AwardProgramme, Call, CallPhase, Criterion
 from .honours import Honour
 from .nominations import Nomination
+from .reviews import (
+    BlindCopy,
+    DeclaredConflict,
+    ReviewAssignment,
+    ReviewEntry,
+    Reviewer,
+    ReviewRemark,
+    Score,
+    ScoreRevision,
+)
 
-__all__ = ("AwardClass", "AwardProgramme", "Call", "CallPhase", "Criterion", "Honour", "Nomination")
+__all__ = (
+    "AwardClass",
+    "AwardProgramme",
+    "BlindCopy",
+    "Call",
+    "CallPhase",
+    "Criterion",
+    "DeclaredConflict",
+    "Honour",
+    "Nomination",
+    "ReviewAssignment",
+    "ReviewEntry",
+    "ReviewRemark",
+    "Reviewer",
+    "Score",
+    "ScoreRevision",
+)

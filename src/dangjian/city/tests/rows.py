@@ -48,7 +48,7 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
-from dangjian.work.awards.models import Call, Nomination, ReviewAssignment, ReviewEntry, Reviewer, Score
+from dangjian.work.awards.models import BlindCopy, Call, Nomination, ReviewAssignment, ReviewEntry, Reviewer, Score
 from dangjian.work.awards.tests import review_factories
 from dangjian.work.casebook.models import (
     Case,
@@ -604,3 +604,9 @@ def review_assignment(at):
 def score(at):
     sheet = review_assignment(at)
     return Score.objects.create(assignment=sheet, criterion=sheet.reviewer.call.criteria.first(), value=7)
+
+
+@makes(BlindCopy)
+def blind_copy(at):
+    row = nomination(at)
+    return BlindCopy.objects.create(nomination=row, number=1, made_from="0" * 64, made_on=SINCE)

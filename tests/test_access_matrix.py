@@ -98,6 +98,9 @@ REFUSED_WITHIN_REACH = {
     "ledgers:resume": "a batch is its asker's alone",
     "ledgers:batch-file": "a batch is its asker's alone",
     "notices:retry": "the outbox has no place in the tree",
+    "awards:refuse-nomination": "decided where the call was issued, wherever the nomination comes from",
+    "awards:propose": "decided where the call was issued, wherever the nomination comes from",
+    "awards:take-objection": "taken where the call was issued, wherever the nomination comes from",
 }
 
 

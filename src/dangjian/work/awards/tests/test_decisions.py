@@ -137,8 +137,9 @@ def test_a_list_that_changed_is_not_acted_on(small_city, signed_in_as, settings)
     url, typed_in = reverse("awards:publish-notice", args=[call.pk]), {"contact": "办公室"}
     seen = client.post(url, typed_in)
     assert [line.what for line in seen.context["lines"]] == [f"先进基层党组织 · {small_city.first.short_name}"]
+    counted = seen.context["form"].mark
     proposed(call, made, small_city.second)
-    answer = client.post(url, {**typed_in, "counted": seen.context["form"].mark})
+    answer = client.post(url, {**typed_in, "counted": counted})
     assert answer.status_code == 422
     assert not call.notices.exists()
     assert "办公室" in answer.content.decode()

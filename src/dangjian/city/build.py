@@ -24,6 +24,7 @@ from . import (
     accounts,
     appraisals,
     asks,
+    brand_reviews,
     brands,
     commendations,
     conditions,
@@ -88,6 +89,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(gettext_lazy("planning the years"), plans.build),
     Stage(gettext_lazy("commending on 1 July"), commendations.build),
     Stage(gettext_lazy("finding service brands"), brands.build),
+    Stage(gettext_lazy("reviewing service brands"), brand_reviews.build),
     Stage(gettext_lazy("opening accounts"), accounts.build, every_city=False),
     Stage(gettext_lazy("spelling names for the search"), search.build),
 )

@@ -66,6 +66,18 @@ from dangjian.work.awards.models import (
     Score,
 )
 from dangjian.work.awards.tests import review_factories
+from dangjian.work.casebook.models import (
+    Case,
+    CaseComment,
+    CaseVersion,
+    ChosenCase,
+    Edition,
+    EditionFile,
+    EditionPart,
+    EditionPicture,
+    PrintedNumber,
+)
+from dangjian.work.casebook.services import begin_case, begin_edition, comment
 from dangjian.work.life.enums import BallotWay, PairType, TalkSide
 from dangjian.work.life.models import (
     Appraisee,
@@ -517,6 +529,57 @@ def grade_count(at):
 @makes(BallotBox)
 def ballot_box(at):
     return BallotBox.objects.create(sealed="{}")
+
+
+@makes(Case)
+def case(at):
+    return begin_case(organisation=at, title=f"第{next(numbers)}号案例", period=Period.parse("2017"), by=None)
+
+
+@makes(CaseVersion)
+def case_version(at):
+    return case(at).versions.get()
+
+
+@makes(CaseComment)
+def case_comment(at):
+    return comment(case(at), text=f"第{next(numbers)}条意见", by=None)
+
+
+@makes(Edition)
+def edition(at):
+    return begin_edition(organisation=at, title=f"案例汇编第{next(numbers)}辑", period=Period.parse("2017"), by=None)
+
+
+@makes(EditionPart)
+def edition_part(at):
+    return EditionPart.objects.create(edition=edition(at), name=f"第{next(numbers)}篇", place=1)
+
+
+@makes(ChosenCase)
+def chosen_case(at):
+    part = edition_part(at)
+    return ChosenCase.objects.create(edition=part.edition, part=part, case=case(at), place=1)
+
+
+@makes(EditionPicture)
+def edition_picture(at):
+    return EditionPicture.objects.create(entry=chosen_case(at), file=attachment(at), place=next(numbers))
+
+
+@makes(EditionFile)
+def edition_file(at):
+    return EditionFile.objects.create(
+        edition=edition(at), organisation=at, kind="pdf", language="zh-hans", asked_by=account(at), asked_at=NOW
+    )
+
+
+@makes(PrintedNumber)
+def printed_number(at):
+    frozen = issued_figure(at)
+    names = ("reading", "reference", "label", "unit", "shown", "note")
+    facts = {name: getattr(frozen, name) for name in names}
+    return PrintedNumber.objects.create(edition=edition(at), place=next(numbers), **facts)
 
 
 # ── reviews of awards ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -76,6 +76,15 @@ class BoundCase:
         return " ".join(words_of(line) for one in show(parse(self.wording.summary), self.quotes) for line in one.lines)
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A case in its place: what it is called there, and the honours of its brand."""
+
+    entry: ChosenCase
+    title: str
+    honour: str
+
+
 class Bound:
     """An edition with everything that stands in it, loaded once.
 
@@ -97,16 +106,24 @@ class Bound:
         return list(rows if self.only is None else rows.filter(pk=self.only))
 
     @cached_property
-    def parts(self) -> list[tuple[EditionPart, list[ChosenCase]]]:
-        """The parts that hold a case, with their entries."""
-        by_part: dict[EditionPart, list[ChosenCase]] = {}
-        for entry in self.entries:
-            by_part.setdefault(entry.part, []).append(entry)
+    def placed(self) -> list[Placed]:
+        """The cases in their order, as they are called in print."""
+        honours = self._honours
+        return [
+            Placed(one, (one.printed or one.case).title, honours.get(one.case.brand_id or 0, ""))
+            for one in self.entries
+        ]
+
+    @cached_property
+    def parts(self) -> list[tuple[EditionPart, list[Placed]]]:
+        """The parts that hold a case, with their cases."""
+        by_part: dict[EditionPart, list[Placed]] = {}
+        for one in self.placed:
+            by_part.setdefault(one.entry.part, []).append(one)
         return list(by_part.items())
 
     @cached_property
-    def honours(self) -> dict[int, str]:
-        """The standing honours of the brands of the cases, by brand."""
+    def _honours(self) -> dict[int, str]:
         brands = [entry.case.brand_id for entry in self.entries if entry.case.brand_id]
         rows = Honour.objects.standing().filter(record_kind=BRAND, record_id__in=brands)
         found: dict[int, list[str]] = defaultdict(list)
@@ -216,10 +233,10 @@ def _imprint(bound: Bound) -> Iterator[tuple[str, str]]:
 
 def _blocks(bound: Bound, step: Step) -> Iterator[BookBlock]:
     names = Names([entry.case.organisation for entry in bound.entries])
-    for part, entries in bound.parts:
+    for part, cases in bound.parts:
         yield Heading(1, part.name)
-        for entry in entries:
-            yield from case_blocks(bound.case_of(entry), names, bound.day)
+        for one in cases:
+            yield from case_blocks(bound.case_of(one.entry), names, bound.day)
             step()
     yield Heading(1, _("Table of cases"))
     yield _overview(bound)
@@ -298,10 +315,8 @@ def _overview(bound: Bound) -> Overview:
         Column(_("Honour"), 13),
     ]
     rows = []
-    for number, entry in enumerate(bound.entries, start=1):
-        case = entry.case
-        title = entry.printed.title if bound.edition.is_issued and entry.printed else case.title
+    for number, one in enumerate(bound.placed, start=1):
+        case = one.entry.case
         brand = case.brand.name if case.brand else ""
-        honour = bound.honours.get(case.brand_id or 0, "")
-        rows.append((number, [str(number), title, brand, case.organisation.name, honour]))
+        rows.append((number, [str(number), one.title, brand, case.organisation.name, one.honour]))
     return Overview(columns, rows)

@@ -19,7 +19,7 @@ from dangjian.kernel.texts.rendering import Shown, show
 from dangjian.kernel.work.progress import Progress
 from dangjian.kernel.work.states import WorkState
 
-from .binding import Bound, BoundCase, CasePicture, case_blocks
+from .binding import Bound, BoundCase, CasePicture, Placed, case_blocks
 from .checking import Check, answers_of, check_of
 from .enums import CasePart
 from .indexing import Names
@@ -142,8 +142,8 @@ class WebCase:
     title: str
     above: str
     blocks: list[OnScreen]
-    before: ChosenCase | None
-    after: ChosenCase | None
+    before: Placed | None
+    after: Placed | None
 
 
 def web_case(edition: Edition, entry: int, day: date, address: object) -> WebCase:
@@ -156,12 +156,12 @@ def web_case(edition: Edition, entry: int, day: date, address: object) -> WebCas
     place = next((n for n, one in enumerate(bound.entries) if one.pk == entry), None)
     if place is None:
         raise Http404
-    entries = bound.entries
+    placed = bound.placed
     alone = Bound(edition, day, only=entry)
     case = alone.case_of(alone.entries[0])
     opening, *rest = case_blocks(case, Names([]), bound.day)
     blocks = on_screen(rest, address, iter(()))  # type: ignore[arg-type]
-    before, after = (entries[place - 1] if place else None), (entries[place + 1] if place + 1 < len(entries) else None)
+    before, after = (placed[place - 1] if place else None), next(iter(placed[place + 1 :]), None)
     return WebCase(case, case.wording.title, opening.block.above, blocks, before, after)  # type: ignore[union-attr]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.act_forms import ActForm
@@ -24,7 +25,7 @@ class ProposalForm(ActForm):
     name = forms.CharField(
         label=_("Name"),
         max_length=500,
-        help_text=_("At most {most} characters; a first idea is enough.").format(most=LONGEST_NAME),
+        help_text=format_lazy(_("At most {most} characters; a first idea is enough."), most=LONGEST_NAME),
     )
     slogan = forms.CharField(label=_("Slogan"), required=False, max_length=60)
     meaning = forms.CharField(

@@ -15,6 +15,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.figures.compute import Value, compute_all
 from dangjian.kernel.figures.registry import Scope
 from dangjian.kernel.periods import Period
+from dangjian.kernel.together import Brief, together
 from dangjian.kernel.tree.models import Organisation
 from dangjian.work.awards.models import Honour, Nomination
 
@@ -75,20 +76,31 @@ class Life:
     nominations: Sequence[Nomination]
     honours: Sequence[Honour]
     reviews: Sequence[Any]
+    items: Sequence[Any]
 
 
 def life_of(brand: Brand) -> Life:
-    """Everything dated about a brand, each table in one query."""
+    """Everything dated about a brand; what has no rows below it in one query."""
     points = Prefetch("points", ConsultationPoint.objects.order_by("number"))
     asked = brand.consultations.select_related("asked", "brand_version").prefetch_related(points)
-    entries = Nomination.objects.standing().of_record(RECORD_KIND, brand.pk)
+    entries = Nomination.objects.standing().of_record(RECORD_KIND, brand.pk).order_by("submitted_on", "pk")
+    honours = Honour.objects.of_record(RECORD_KIND, brand.pk).order_by("happened_on", "pk")
+    nominations, given, reviews, items = together(
+        [
+            Brief(entries, ("submitted_on", "call__title", "award_class__name")),
+            Brief(honours, ("happened_on", "name", "given_by", "revoked_on", "revocation_reason")),
+            Brief(brand.reviews.order_by("-year"), ("year", "happened_on", "verdict", "remark")),
+            Brief(brand.framework_tags.order_by("pk"), ("item",)),
+        ]
+    )
     return Life(
         deliberations=list(brand.deliberations.select_related("brand_version")),
         consultations=list(asked),
-        versions=list(brand.versions.select_related("logo")),
-        nominations=list(entries.select_related("call", "award_class").order_by("submitted_on", "pk")),
-        honours=list(Honour.objects.of_record(RECORD_KIND, brand.pk).order_by("happened_on", "pk")),
-        reviews=list(brand.reviews.all()),
+        versions=list(brand.versions.order_by("number")),
+        nominations=nominations,
+        honours=given,
+        reviews=reviews,
+        items=items,
     )
 
 

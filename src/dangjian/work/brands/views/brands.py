@@ -64,7 +64,6 @@ def brand(request: Any, brand: int) -> HttpResponse:
         "stage": BrandStage(found.stage),
         "stages": BrandStage,
         "life": queries.life_of(found),
-        "items": found.framework_tags.all(),
         "may_keep": request.actor.may(KEEP_BRAND, path) and found.ended_on is None,
         "may_show": request.actor.may(SHOW_BRAND, path),
         "advises": [held.organisation_id for held in request.actor.held if request.actor.may(ADVISE_BRAND, held.path)],

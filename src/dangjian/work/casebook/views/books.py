@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from dangjian.kernel.documents.blocks import Picture
 from dangjian.kernel.documents.pictures import WIDE, scaled
 
 from .. import queries
-from ..binding import Bound, month_of
+from ..binding import Bound, Placed, month_of
 from ..indexing import Names
 
 KEPT_SECONDS = 3600
@@ -27,9 +28,9 @@ def book(request: Any, code: UUID) -> HttpResponse:
     """The first page: title, preface, contents by parts, table of cases, index of organisations."""
     edition = queries.book_for(code, request.actor)
     bound = Bound(edition, today())
-    by_name = {}
-    for entry in bound.entries:
-        by_name.setdefault(entry.case.organisation.name, []).append(entry)
+    by_name: dict[str, list[Placed]] = defaultdict(list)
+    for one in bound.placed:
+        by_name[one.entry.case.organisation.name].append(one)
     groups = Names([entry.case.organisation for entry in bound.entries]).groups()
     context = {
         "edition": edition,
@@ -37,7 +38,6 @@ def book(request: Any, code: UUID) -> HttpResponse:
         "month": month_of(edition.issued_on) if edition.issued_on else "",
         "preface": bound.preface(),
         "parts": bound.parts,
-        "honours": bound.honours,
         "index": [(letter, [(name, by_name[name]) for name in names]) for letter, names in groups],
     }
     return render(request, "casebook/book/contents.html", context)

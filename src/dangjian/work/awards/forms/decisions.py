@@ -28,7 +28,7 @@ class ProposeForm(ActForm):
 
     award_class = forms.ChoiceField(label=_("Proposed for"), required=False)
     reason = forms.CharField(
-        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs=SEVERAL_LINES), help_text=REASON
+        label=_("Reason of the decision"), max_length=2000, widget=forms.Textarea(attrs=SEVERAL_LINES), help_text=REASON
     )
     helped = forms.CharField(
         label=_("What helped, and what would help next time"),
@@ -138,7 +138,7 @@ class DecideForm(ListedForm):
     """The paper of the decision, and the day on which the honours are given."""
 
     number = forms.CharField(label=_("Number of the decision"), max_length=60)
-    on = day_field(_("Decided on"))
+    on = day_field(_("Day of the decision"))
     given_on = day_field(
         _("Given on"), required=False, help_text=_("Such as 1 July; empty: on the day of the decision.")
     )
@@ -165,7 +165,7 @@ class LettersForm(ListedForm):
 class ObjectionForm(ActForm):
     """An objection of somebody who is signed in, to one of those who stand in a notice."""
 
-    nomination = forms.ChoiceField(label=_("To whom"))
+    nomination = forms.ChoiceField(label=_("Objected to"))
     content = forms.CharField(
         label=_("What is objected"),
         max_length=5000,
@@ -201,7 +201,9 @@ class TakenObjectionForm(ActForm):
 class HandleForm(ActForm):
     """How an objection was handled."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=ObjectionOutcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Outcome of the objection"), choices=ObjectionOutcome.choices, widget=forms.RadioSelect
+    )
     answer = forms.CharField(
         label=_("How it was handled"),
         max_length=5000,

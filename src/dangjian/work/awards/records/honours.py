@@ -50,7 +50,7 @@ register(
         search=lambda rows, text: rows.filter(title__icontains=text) | rows.filter(name__icontains=text),
         brief=("name", "title", "organisation__short_name", "given_by", "happened_on", "document_number", "revoked_on"),
         columns=(
-            Column("name", _("Honour"), lambda h: h.name, sort=("name",), link=True, width=24),
+            Column("name", _("Title of honour"), lambda h: h.name, sort=("name",), link=True, width=24),
             Column("title", _("Given to"), lambda h: h.title, sort=("title",), width=24),
             Column(
                 "organisation",
@@ -75,7 +75,10 @@ register(
                 "whose",
                 _("For"),
                 _for_whom,
-                choices=lambda actor: [("organisations", _("organisations")), ("members", _("members"))],
+                choices=lambda actor: [
+                    ("organisations", _("honours of organisations")),
+                    ("members", _("honours of members")),
+                ],
             ),
             Filter(
                 "year",

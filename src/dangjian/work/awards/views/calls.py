@@ -82,7 +82,7 @@ def change_call(request: Any, call: int) -> HttpResponse:
         form=CallForm,
         service=partial(services.change_call, found),
         about=found,
-        title=_("Change the call"),
+        title=_("Change what the call says"),
         submit=_("Save"),
         done=_("Saved."),
         back=page_of(found),

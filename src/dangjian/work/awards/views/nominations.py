@@ -101,7 +101,7 @@ def submit_nomination(request: Any, nomination: int) -> HttpResponse:
     service = partial(services.submit_nomination, today=request.actor.today)
     done = _("Entered. The levels on its way see it among what waits for them.")
     return _step(
-        request, found, SubmitForm, service, _("Enter the nomination"), done, submit=_("Enter"), warning=against
+        request, found, SubmitForm, service, _("Enter the nomination"), done, submit=_("Enter it"), warning=against
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -196,7 +196,7 @@ class Year:
         held = set(rows.values_list("member", flat=True))
         return [one for one in self.members() if one.member in held]
 
-    def people(self, rows: Sequence[tuple[int, int, str]]) -> list[Candidate]:
+    def people(self, rows: Iterable[tuple[int, int, str]]) -> list[Candidate]:
         """Rows of branch, member and name as candidates."""
         branches = {branch.organisation.pk: branch.organisation for branch in self.city.branches}
         return [Candidate(branches[key], member, name) for key, member, name in rows if key in branches]

@@ -66,11 +66,33 @@ class ProposeSeveralForm(ChosenForm):
         help_text=_("Empty: they are left as they are."),
     )
 
+    def prepare(self) -> None:
+        super().prepare()
+        named = [(key, self.placed(one)) for key, one in self.offered.items()]
+        offer_choices(self, "nominations", named)
+
     def offer(self) -> Sequence[Nomination]:
-        return list(reads.of_call(self.about.call).admitted().filter(reads.may_fill(self.about)))
+        self.results = queries.scored(self.about, self.actor.today)
+        rows = list(reads.of_call(self.about.call).admitted().filter(reads.may_fill(self.about)))
+        return sorted(rows, key=self._order)
+
+    def _order(self, nomination: Nomination) -> int:
+        result = self.results.get(nomination.pk)
+        return result.place if result and result.place else len(self.results) + 1
+
+    def placed(self, nomination: Nomination) -> str:
+        """A nomination with its place and value, where it was scored."""
+        result = self.results.get(nomination.pk)
+        if result is None or result.place is None:
+            return words_of(nomination)
+        facts = {"who": words_of(nomination), "place": result.place, "value": result.value}
+        return _now("{who} · place {place}, {value}").format(**facts)
 
     def initially(self) -> list[str]:
-        return [key for key, one in self.offered.items() if one.proposed_class_id == self.about.pk]
+        """Those proposed already; before that, whom the results would choose."""
+        proposed = [key for key, one in self.offered.items() if one.proposed_class_id == self.about.pk]
+        chosen = queries.suggested(self.about, self.results)
+        return proposed or [key for key, one in self.offered.items() if one.pk in chosen]
 
     @property
     def others(self) -> list[Nomination]:

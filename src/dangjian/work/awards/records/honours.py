@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -98,6 +99,10 @@ def _years(actor: Actor) -> list[str]:
     return [str(year) for year in range(actor.today.year, actor.today.year - 10, -1)]
 
 
+def _address(name: str) -> Callable[[Any], str]:
+    return lambda record: reverse(name, args=[record.pk])
+
+
 for about, address, key in (
     (blocks.ORGANISATION, "awards:honours-of", "awards.honours"),
     (blocks.MEMBER, "awards:honours-of-member", "awards.honours_of_member"),
@@ -106,7 +111,7 @@ for about, address, key in (
         blocks.Block(
             key=key,
             label=_("Honours"),
-            url=lambda record, address=address: reverse(address, args=[record.pk]),
+            url=_address(address),
             permission=VIEW_HONOUR,
             order=60,
             about=about,

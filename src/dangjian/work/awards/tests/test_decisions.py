@@ -13,12 +13,13 @@ from dangjian.kernel.audit.models import Entry
 from dangjian.kernel.periods import working_days_between
 from dangjian.work.awards import services
 from dangjian.work.awards.codes import ALPHABET, new_code, printed, typed
-from dangjian.work.awards.enums import NominationStage
+from dangjian.work.awards.enums import NominationStage, PhaseKind
 from dangjian.work.awards.errors import DecisionError, HonourError
-from dangjian.work.awards.models import Honour, Nomination
+from dangjian.work.awards.models import Honour, Nomination, ReviewAssignment, ReviewEntry, Reviewer, Score
 from dangjian.work.awards.services.notices import notice_ends
 from dangjian.work.awards.words import one_line
 
+from . import review_factories
 from .factories import TODAY, admitted, issued, noticed, proposed
 
 DECIDED = date(2017, 6, 30)
@@ -187,3 +188,33 @@ def test_an_unknown_code_says_so(db, code):
     answer = Client().get(reverse("awards:check"), {"code": code}, follow=True)
     assert answer.status_code in (200, 404)
     assert "<script>alert" not in answer.content.decode()
+
+
+def test_the_proposals_begin_with_what_the_review_says(small_city, signed_in_as, settings):
+    """Where a call was scored, those who would fill the quota are chosen already, with place and value beside them."""
+    call = review_factories.call(small_city.committee, quota=1)
+    made = [review_factories.nomination(call, one) for one in (small_city.first, small_city.second)]
+    for number, (nomination, value) in enumerate(zip(made, (6, 9), strict=True), start=1):
+        entry = ReviewEntry.objects.create(call=call, nomination=nomination, number=number)
+        for seat in (1, 2):
+            account = small_city.account(Role.INSPECTOR, small_city.third, username=f"评委{number}{seat}")
+            seated = Reviewer.objects.create(
+                call=call, account=account, seat=number * 2 + seat, starts_on=call.issued_on, declared_on=call.issued_on
+            )
+            facts = {"reviewer": seated, "entry": entry, "assigned_on": call.issued_on, "handed_in_on": call.issued_on}
+            sheet = ReviewAssignment.objects.create(**facts)
+            for criterion in call.criteria.all():
+                Score.objects.create(assignment=sheet, criterion=criterion, value=value)
+    day = review_factories.DAY[PhaseKind.DECIDING]
+    settings.DANGJIAN_TODAY = day - timedelta(days=1)
+    url = reverse("awards:propose-several", args=[call.classes.get().pk])
+    facts = {"nominations": [made[1].pk], "reason": "得分第一"}
+    early = signed_in_as(Role.COMMITTEE_STAFF, small_city.committee)
+    shown = early.post(url, facts)
+    refused = early.post(url, {**facts, "counted": shown.context["form"].mark})
+    assert refused.status_code == 422
+    settings.DANGJIAN_TODAY = day
+    page = signed_in_as(Role.COMMITTEE_STAFF, small_city.committee).get(url)
+    field = page.context["form"]["nominations"]
+    assert field.value() == [str(made[1].pk)]
+    assert "90.00" in next(label for _key, label in field.field.choices)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from dangjian.kernel.access.act_forms import ActForm, day_field
 
@@ -86,7 +85,7 @@ class ProposeSeveralForm(ChosenForm):
         if result is None or result.place is None:
             return words_of(nomination)
         facts = {"who": words_of(nomination), "place": result.place, "value": result.value}
-        return _now("{who} · place {place}, {value}").format(**facts)
+        return gettext("{who} · place {place}, {value}").format(**facts)
 
     def initially(self) -> list[str]:
         """Those proposed already; before that, whom the results would choose."""
@@ -105,12 +104,12 @@ class ProposeSeveralForm(ChosenForm):
 
     def lines(self) -> Sequence[Line]:
         chosen = [
-            Line(one.pk, words_of(one), _now("proposed for {name}").format(name=self.about)) for one in self.chosen
+            Line(one.pk, words_of(one), gettext("proposed for {name}").format(name=self.about)) for one in self.chosen
         ]
-        return [*chosen, *(Line(one.pk, words_of(one), _now("not selected")) for one in self.others)]
+        return [*chosen, *(Line(one.pk, words_of(one), gettext("not selected")) for one in self.others)]
 
     def summary(self) -> str:
-        words = _now("{n} of {quota} places of “{name}” are proposed; {others} are not selected.")
+        words = gettext("{n} of {quota} places of “{name}” are proposed; {others} are not selected.")
         facts = {"n": len(self.chosen), "quota": self.about.quota, "name": self.about, "others": len(self.others)}
         return words.format(**facts)
 

@@ -217,4 +217,4 @@ def test_the_proposals_begin_with_what_the_review_says(small_city, signed_in_as,
     page = signed_in_as(Role.COMMITTEE_STAFF, small_city.committee).get(url)
     field = page.context["form"]["nominations"]
     assert field.value() == [str(made[1].pk)]
-    assert "90.00" in next(label for _key, label in field.field.choices)
+    assert next(label for _key, label in field.field.choices).endswith("（第1名，90.00分）")

@@ -32,6 +32,8 @@ from dangjian.work.awards.models import (
 from dangjian.work.awards.programmes import BY_KEY, JULY_FIRST
 from dangjian.work.awards.services import begin_programmes
 from dangjian.work.awards.services.notices import notice_ends
+from dangjian.work.life.enums import Grade
+from dangjian.work.life.models import Appraisee
 
 from .draw import Draw
 from .world import City
@@ -184,15 +186,22 @@ class Year:
         """Full members of the year who are in their branch still, so that the honour stands with them."""
         rows = Membership.objects.on(self.asked).full().in_service().filter(member__current__ends_on=None)
         rows = rows.within(self.city.committee.path).exclude(member__full_member_on=None)
-        rows = rows.filter(member__full_member_on__lte=date(self.year - 1, 5, 1)).order_by(
+        rows = rows.filter(member__full_member_on__lte=date(self.year - 1, 4, 1)).order_by(
             "organisation__code", "member"
         )
-        return self.people(rows.values_list("organisation", "member", "member__name"))
+        found = self.people(rows.values_list("organisation", "member", "member__name"))
+        graded = self.graded_excellent()
+        return [one for one in found if one.member in graded] if graded else found
+
+    def graded_excellent(self) -> set[int]:
+        """Whom their branches graded excellent for the year before; nobody where no such round is known."""
+        rows = Appraisee.objects.within(self.city.committee.path).filter(grade=Grade.EXCELLENT)
+        return set(rows.filter(appraisal__for_year__year=self.year - 1).values_list("member", flat=True))
 
     def workers(self) -> list[Candidate]:
         """Those in a Party post of a branch or committee."""
         rows = Post.objects.on(self.asked).within(self.city.committee.path).filter(title__in=COMMITTEE_TITLES)
-        rows = rows.filter(leading_group=None, starts_on__lte=date(self.year - 1, 5, 1))
+        rows = rows.filter(leading_group=None, starts_on__lte=date(self.year - 1, 4, 1))
         held = set(rows.values_list("member", flat=True))
         return [one for one in self.members() if one.member in held]
 

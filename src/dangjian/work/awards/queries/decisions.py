@@ -81,6 +81,11 @@ def letters_to_send(call: Call) -> list[Nomination]:
     return list(nominations_shown().admitted().filter(call=call, letter_on=None).order_by("pk"))
 
 
+def letters_wait(call: Call) -> bool:
+    """Whether somebody who took part has no letter yet."""
+    return Nomination.objects.admitted().filter(call=call, letter_on=None).exists()
+
+
 def helped_by(nomination: Nomination, day: date) -> list[str]:
     """What helped a nomination: in the words of the office, then of the reviewers, as far as the phase lets it out."""
     own = [nomination.helped] if nomination.helped else []

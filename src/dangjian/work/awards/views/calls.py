@@ -46,6 +46,7 @@ def call(request: Any, call: int) -> HttpResponse:
         "may_keep": actor.may(KEEP_CALL, issuer),
         "may_decide": actor.may(DECIDE_CALL, issuer),
         "organisation": own,
+        "letters": found.decided_on and actor.may(DECIDE_CALL, issuer) and decisions.letters_wait(found),
         "open": {one.pk for one in queries.classes_open(own, actor.today)} if own and actor.may(NOMINATE) else set(),
     }
     return render(request, "awards/call.html", context)

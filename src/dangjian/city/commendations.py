@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 
 from dangjian.foundation.members.enums import COMMITTEE_TITLES
 from dangjian.foundation.members.models import Membership, Post
+from dangjian.foundation.organisations.queries import terms_overdue
 from dangjian.kernel.records.models import RecordState
 from dangjian.kernel.tree.models import Organisation
 from dangjian.work.awards.codes import ALPHABET, LENGTH
@@ -169,12 +170,12 @@ class Year:
 
     def organisations(self, count: int) -> list[Candidate]:
         """Organisations put forward: direct ones and branches below them."""
-        there = [
-            one for one in (d.organisation for d in self.city.direct) if one.starts_on <= date(self.year - 1, 1, 1)
-        ]
-        direct = {one.pk for one in there}
-        below = [branch.organisation for branch in self.city.branches if branch.organisation.pk not in direct]
-        below = [one for one in below if one.starts_on <= date(self.year - 1, 1, 1)]
+        overdue = set(terms_overdue(date(self.year, 5, 21)).values_list("organisation", flat=True))
+        since, direct = date(self.year - 1, 1, 1), [one.organisation for one in self.city.direct]
+        there = [one for one in direct if one.starts_on <= since and one.pk not in overdue]
+        named = {one.pk for one in direct}
+        below = [branch.organisation for branch in self.city.branches if branch.organisation.pk not in named]
+        below = [one for one in below if one.starts_on <= since and one.pk not in overdue]
         number = round(count * DIRECT_SHARE)
         chosen = [
             *self.pick([Candidate(one, None, one.short_name) for one in there], number),

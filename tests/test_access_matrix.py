@@ -99,6 +99,9 @@ REFUSED_WITHIN_REACH = {
     "ledgers:batch-file": "a batch is its asker's alone",
     "casebook:file": "a file that is not made yet is not there",
     "notices:retry": "the outbox has no place in the tree",
+    "awards:refuse-nomination": "decided where the call was issued, wherever the nomination comes from",
+    "awards:propose": "decided where the call was issued, wherever the nomination comes from",
+    "awards:take-objection": "taken where the call was issued, wherever the nomination comes from",
 }
 
 

@@ -27,7 +27,7 @@ def subject_of(nomination: Nomination) -> str | Promise:
     return _("Awarded") if nomination.proposed_class_id else _("Not selected")
 
 
-def letter(nomination: Nomination) -> OfficialDocument:
+def letter(nomination: Nomination, helped: Sequence[str]) -> OfficialDocument:
     """The letter to whoever entered a nomination: what was decided, why, and what helped."""
     call, award_class = nomination.call, nomination.proposed_class
     result = f"授予“{award_class.name}”称号" if award_class else "本次未予入选"
@@ -38,8 +38,8 @@ def letter(nomination: Nomination) -> OfficialDocument:
         Heading(1, "评审理由"),
         Paragraph(nomination.decision_reason),
     ]
-    if nomination.helped:
-        body += [Heading(1, "可取之处与建议"), Paragraph(nomination.helped)]
+    if helped:
+        body += [Heading(1, "可取之处与建议"), *(Paragraph(words) for words in helped)]
     body.append(Paragraph("感谢你单位的参与。" if award_class is None else "特此通知。"))
     return OfficialDocument(
         title=f"{call.title}\n结果告知书",

@@ -34,7 +34,9 @@ class DayForm(ActForm):
 class ReasonForm(ActForm):
     """A reason that others read."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs=SEVERAL_LINES))
+    reason = forms.CharField(
+        label=_("Reason, which others read"), max_length=300, widget=forms.Textarea(attrs=SEVERAL_LINES)
+    )
 
 
 class CallOffForm(DayForm):
@@ -87,7 +89,7 @@ class CallForm(ActForm):
 
     title = forms.CharField(label=_("Title"), max_length=120)
     text = forms.CharField(
-        label=_("What it is for"), max_length=10000, required=False, widget=forms.Textarea(attrs={"rows": 8})
+        label=_("What the call says"), max_length=10000, required=False, widget=forms.Textarea(attrs={"rows": 8})
     )
     notice_days = forms.IntegerField(label=_("Working days of public notice"), min_value=1, max_value=60)
     needs_discipline = forms.BooleanField(
@@ -140,7 +142,7 @@ class ClassForm(ActForm):
 class ConditionForm(ActForm):
     """A condition for a class."""
 
-    key = forms.ChoiceField(label=_("Condition"))
+    key = forms.ChoiceField(label=_("Condition of eligibility"))
     number = forms.IntegerField(
         label=_("How many"), min_value=0, max_value=100, required=False, help_text=_("Empty: what is usual.")
     )

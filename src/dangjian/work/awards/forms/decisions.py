@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from dangjian.kernel.access.act_forms import ActForm, day_field
 
@@ -28,7 +27,7 @@ class ProposeForm(ActForm):
 
     award_class = forms.ChoiceField(label=_("Proposed for"), required=False)
     reason = forms.CharField(
-        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs=SEVERAL_LINES), help_text=REASON
+        label=_("Reason of the decision"), max_length=2000, widget=forms.Textarea(attrs=SEVERAL_LINES), help_text=REASON
     )
     helped = forms.CharField(
         label=_("What helped, and what would help next time"),
@@ -66,11 +65,33 @@ class ProposeSeveralForm(ChosenForm):
         help_text=_("Empty: they are left as they are."),
     )
 
+    def prepare(self) -> None:
+        super().prepare()
+        named = [(key, self.placed(one)) for key, one in self.offered.items()]
+        offer_choices(self, "nominations", named)
+
     def offer(self) -> Sequence[Nomination]:
-        return list(reads.of_call(self.about.call).admitted().filter(reads.may_fill(self.about)))
+        self.results = queries.scored(self.about, self.actor.today)
+        rows = list(reads.of_call(self.about.call).admitted().filter(reads.may_fill(self.about)))
+        return sorted(rows, key=self._order)
+
+    def _order(self, nomination: Nomination) -> int:
+        result = self.results.get(nomination.pk)
+        return result.place if result and result.place else len(self.results) + 1
+
+    def placed(self, nomination: Nomination) -> str:
+        """A nomination with its place and value, where it was scored."""
+        result = self.results.get(nomination.pk)
+        if result is None or result.place is None:
+            return words_of(nomination)
+        facts = {"who": words_of(nomination), "place": result.place, "value": result.value}
+        return gettext("{who} · place {place}, {value}").format(**facts)
 
     def initially(self) -> list[str]:
-        return [key for key, one in self.offered.items() if one.proposed_class_id == self.about.pk]
+        """Those proposed already; before that, whom the results would choose."""
+        proposed = [key for key, one in self.offered.items() if one.proposed_class_id == self.about.pk]
+        chosen = queries.suggested(self.about, self.results)
+        return proposed or [key for key, one in self.offered.items() if one.pk in chosen]
 
     @property
     def others(self) -> list[Nomination]:
@@ -83,12 +104,12 @@ class ProposeSeveralForm(ChosenForm):
 
     def lines(self) -> Sequence[Line]:
         chosen = [
-            Line(one.pk, words_of(one), _now("proposed for {name}").format(name=self.about)) for one in self.chosen
+            Line(one.pk, words_of(one), gettext("proposed for {name}").format(name=self.about)) for one in self.chosen
         ]
-        return [*chosen, *(Line(one.pk, words_of(one), _now("not selected")) for one in self.others)]
+        return [*chosen, *(Line(one.pk, words_of(one), gettext("not selected")) for one in self.others)]
 
     def summary(self) -> str:
-        words = _now("{n} of {quota} places of “{name}” are proposed; {others} are not selected.")
+        words = gettext("{n} of {quota} places of “{name}” are proposed; {others} are not selected.")
         facts = {"n": len(self.chosen), "quota": self.about.quota, "name": self.about, "others": len(self.others)}
         return words.format(**facts)
 
@@ -138,7 +159,7 @@ class DecideForm(ListedForm):
     """The paper of the decision, and the day on which the honours are given."""
 
     number = forms.CharField(label=_("Number of the decision"), max_length=60)
-    on = day_field(_("Decided on"))
+    on = day_field(_("Day of the decision"))
     given_on = day_field(
         _("Given on"), required=False, help_text=_("Such as 1 July; empty: on the day of the decision.")
     )
@@ -165,7 +186,7 @@ class LettersForm(ListedForm):
 class ObjectionForm(ActForm):
     """An objection of somebody who is signed in, to one of those who stand in a notice."""
 
-    nomination = forms.ChoiceField(label=_("To whom"))
+    nomination = forms.ChoiceField(label=_("Objected to"))
     content = forms.CharField(
         label=_("What is objected"),
         max_length=5000,
@@ -201,7 +222,9 @@ class TakenObjectionForm(ActForm):
 class HandleForm(ActForm):
     """How an objection was handled."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=ObjectionOutcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Outcome of the objection"), choices=ObjectionOutcome.choices, widget=forms.RadioSelect
+    )
     answer = forms.CharField(
         label=_("How it was handled"),
         max_length=5000,

@@ -17,7 +17,7 @@ class HonourForm(ActForm):
     """An honour that others gave, from the paper that says so."""
 
     member = forms.ChoiceField(label=_("Given to"), required=False)
-    name = forms.CharField(label=_("Honour"), max_length=60)
+    name = forms.CharField(label=_("Title of honour"), max_length=60)
     given_by = forms.CharField(label=_("Given by"), max_length=100)
     document_number = forms.CharField(label=_("Number of the decision"), max_length=60)
     on = day_field(_("Given on"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -84,7 +85,7 @@ class ChosenForm(CountedForm):
     """Nominations of a call, chosen from a list."""
 
     nominations = forms.MultipleChoiceField(label=_("Nominations"), widget=forms.CheckboxSelectMultiple)
-    note = ""
+    note: str | Promise = ""
 
     def prepare(self) -> None:
         self.offered = {str(one.pk): one for one in self.offer()}

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[("not_upheld", "Not upheld"), ("upheld", "Upheld: no longer proposed")],
                         max_length=12,
-                        verbose_name="Outcome",
+                        verbose_name="Outcome of the objection",
                     ),
                 ),
                 ("answer", models.TextField(blank=True, verbose_name="How it was handled")),
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
             name="CallCondition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=60, verbose_name="Condition")),
+                ("key", models.CharField(max_length=60, verbose_name="Condition of eligibility")),
                 ("number", models.PositiveSmallIntegerField(default=0, verbose_name="Number")),
                 ("source", models.CharField(blank=True, max_length=120, verbose_name="Where it is written")),
                 (

@@ -201,7 +201,7 @@ class CallCondition(ScopedModel):
     award_class = models.ForeignKey(
         AwardClass, models.CASCADE, null=True, blank=True, related_name="conditions", verbose_name=_("Award class")
     )
-    key = models.CharField(_("Condition"), max_length=60)
+    key = models.CharField(_("Condition of eligibility"), max_length=60)
     number = models.PositiveSmallIntegerField(_("Number"), default=0)
     source = models.CharField(_("Where it is written"), max_length=120, blank=True)
 

@@ -63,7 +63,9 @@ class Objection(ScopedModel):
     )
     content = EncryptedTextField(_("What is objected"))
     handled_on = models.DateField(_("Handled on"), null=True, blank=True)
-    outcome = models.CharField(_("Outcome"), max_length=12, choices=ObjectionOutcome.choices, blank=True)
+    outcome = models.CharField(
+        _("Outcome of the objection"), max_length=12, choices=ObjectionOutcome.choices, blank=True
+    )
     answer = models.TextField(_("How it was handled"), blank=True)
 
     scope_path = "notice__call__organisation__path"

@@ -15,7 +15,7 @@ from dangjian.kernel.tree.paths import ancestors, outermost
 from dangjian.kernel.tree.scope import scope_q
 
 from ..enums import PhaseKind
-from ..models import AwardClass, AwardProgramme, Call, CallCondition
+from ..models import AwardClass, AwardProgramme, Call
 from ..models.calls import CallQuerySet
 
 
@@ -66,10 +66,10 @@ def classes_open(organisation: Organisation, day: date) -> QuerySet[AwardClass]:
     return rows.order_by("call", "rank", "pk")
 
 
-def conditions_of(call: Call, award_class: AwardClass) -> list[CallCondition]:
-    """The conditions that hold for a class: its own and those for all."""
-    rows = call.conditions.filter(Q(award_class=None) | Q(award_class=award_class))
-    return list(rows.order_by("pk"))
+def class_reaching(organisation: Organisation, key: int) -> AwardClass | None:
+    """A class of a call that reaches an organisation, open or not; None where there is none."""
+    reached: Any = Call.objects.standing().filter(organisation__path__in=ancestors(organisation.path or ""))
+    return AwardClass.objects.filter(call__in=reached, pk=key).select_related("call__organisation").first()
 
 
 def programmes(day: date | None = None) -> QuerySet[AwardProgramme]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,11 @@ from django.utils.translation import ngettext
 
 from dangjian.ui.formats import day_text
 
-from ..models import Call, Nomination, Objection
+from ..models import AwardClass, Call, Nomination, Objection
+from ..phases import Seat, Sight, seen
 from .nominations import nominations_shown
+from .reviews.places import Result, results, suggestions, what_helped
+from .reviews.standing import standing_of as standing_on_day
 
 NAMED_AT_MOST = 5
 
@@ -76,6 +79,34 @@ def to_notice(call: Call) -> list[Nomination]:
 def letters_to_send(call: Call) -> list[Nomination]:
     """The nominations of a decided call whose letter was not sent: all that took part in the review."""
     return list(nominations_shown().admitted().filter(call=call, letter_on=None).order_by("pk"))
+
+
+def letters_wait(call: Call) -> bool:
+    """Whether somebody who took part has no letter yet."""
+    return Nomination.objects.admitted().filter(call=call, letter_on=None).exists()
+
+
+def helped_by(nomination: Nomination, day: date) -> list[str]:
+    """What helped a nomination: in the words of the office, then of the reviewers, as far as the phase lets it out."""
+    own = [nomination.helped] if nomination.helped else []
+    return own + what_helped(nomination, day)
+
+
+def scored(award_class: AwardClass, day: date) -> dict[int, Result]:
+    """Key of a nomination -> its result, where the office may see scores of the call; nothing without a rubric."""
+    call = award_class.call
+    if Sight.SCORES not in seen(Seat.MODERATOR, standing_on_day(call, day)) or not call.criteria.exists():
+        return {}
+    return {result.nomination.pk: result for result in results(call)}
+
+
+def suggested(award_class: AwardClass, found: Mapping[int, Result]) -> set[int]:
+    """Keys of the nominations that would fill a class by their results; equal ones for too few seats are left out."""
+    if not found:
+        return set()
+    filled = suggestions(award_class.call, list(found.values()))
+    chosen = (one.chosen for one in filled if one.award_class.pk == award_class.pk)
+    return {result.nomination.pk for results_of in chosen for result in results_of}
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,10 @@ register(
             Column("programme", _("Programme"), lambda c: c.programme.name, width=20),
             Column("organisation", _("Organisation"), lambda c: c.organisation.short_name, width=24),
             Column("stage", _("Stage"), lambda c: c.stage.label),
-            Column("issued", _("Issued on"), lambda c: c.issued_on, sort=("issued_on",), cell=CellKind.DATE),
-            Column("decided", _("Decided on"), lambda c: c.decided_on, sort=("decided_on",), cell=CellKind.DATE),
+            Column("issued", _("Day of issue"), lambda c: c.issued_on, sort=("issued_on",), cell=CellKind.DATE),
+            Column(
+                "decided", _("Day of the decision"), lambda c: c.decided_on, sort=("decided_on",), cell=CellKind.DATE
+            ),
         ),
         filters=(
             Filter(

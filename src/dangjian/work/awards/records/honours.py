@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -50,7 +51,7 @@ register(
         search=lambda rows, text: rows.filter(title__icontains=text) | rows.filter(name__icontains=text),
         brief=("name", "title", "organisation__short_name", "given_by", "happened_on", "document_number", "revoked_on"),
         columns=(
-            Column("name", _("Honour"), lambda h: h.name, sort=("name",), link=True, width=24),
+            Column("name", _("Title of honour"), lambda h: h.name, sort=("name",), link=True, width=24),
             Column("title", _("Given to"), lambda h: h.title, sort=("title",), width=24),
             Column(
                 "organisation",
@@ -75,7 +76,10 @@ register(
                 "whose",
                 _("For"),
                 _for_whom,
-                choices=lambda actor: [("organisations", _("organisations")), ("members", _("members"))],
+                choices=lambda actor: [
+                    ("organisations", _("honours of organisations")),
+                    ("members", _("honours of members")),
+                ],
             ),
             Filter(
                 "year",
@@ -95,6 +99,10 @@ def _years(actor: Actor) -> list[str]:
     return [str(year) for year in range(actor.today.year, actor.today.year - 10, -1)]
 
 
+def _address(name: str) -> Callable[[Any], str]:
+    return lambda record: reverse(name, args=[record.pk])
+
+
 for about, address, key in (
     (blocks.ORGANISATION, "awards:honours-of", "awards.honours"),
     (blocks.MEMBER, "awards:honours-of-member", "awards.honours_of_member"),
@@ -103,7 +111,7 @@ for about, address, key in (
         blocks.Block(
             key=key,
             label=_("Honours"),
-            url=lambda record, address=address: reverse(address, args=[record.pk]),
+            url=_address(address),
             permission=VIEW_HONOUR,
             order=60,
             about=about,

@@ -51,7 +51,14 @@ register(
         icon="star",
         shows_persons=True,
         search=lambda rows, text: rows.filter(title__icontains=text),
-        brief=("title", "organisation__short_name", "award_class__name", "proposed_class", "noticed_in", *DAYS),
+        brief=(
+            "title",
+            "organisation__short_name",
+            "award_class__name",
+            "proposed_class__name",
+            "noticed_in__starts_on",
+            *DAYS,
+        ),
         columns=(
             Column("title", _("Put forward"), lambda n: n.title, sort=("title",), link=True, width=24),
             Column(
@@ -63,7 +70,7 @@ register(
             ),
             Column("class", _("Award class"), lambda n: n.award_class.name, sort=("award_class__rank",), width=20),
             Column("stage", _("Stage"), lambda n: n.stage.label),
-            Column("entered", _("Entered on"), lambda n: n.submitted_on, sort=("submitted_on",), cell=CellKind.DATE),
+            Column("entered", _("Day of entry"), lambda n: n.submitted_on, sort=("submitted_on",), cell=CellKind.DATE),
         ),
         filters=(
             Filter(

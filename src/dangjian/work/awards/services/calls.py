@@ -22,6 +22,7 @@ from dangjian.kernel.notices import services as notices
 from dangjian.kernel.periods import years_after
 from dangjian.kernel.records.models import RecordState
 from dangjian.kernel.tree.models import Organisation
+from dangjian.ui.formats import day_text
 
 from ..actions import CALLED_OFF, CHANGED, DRAWN_UP, ISSUED
 from ..enums import CallStage, PhaseKind
@@ -93,7 +94,8 @@ def draw_up_call(
 
 def _copy_parts(like: Call, call: Call) -> None:
     """Classes, conditions, criteria and phases of an earlier call, as parts of a new one."""
-    years, classes = call.year - like.year, {}
+    years = call.year - like.year
+    classes: dict[int | None, int] = {}
     for row in like.classes.order_by("rank", "pk"):
         before = row.pk
         row.pk, row.call, row.runner_up_of_id = None, call, classes.get(row.runner_up_of_id)
@@ -145,6 +147,18 @@ def locked_call(call: Call, *stages: CallStage) -> Call:
             _("This is not possible any more: the call stands at “{stage}”.").format(stage=found.stage.label)
         )
     return found
+
+
+def refuse_before(call: Call, kind: PhaseKind, day: date) -> None:
+    """Refuse what belongs to a phase that has not begun; a call without that phase sets no day.
+
+    Raises:
+        CallError: it has not begun, with the day when it does.
+    """
+    phase = call.phases.filter(kind=kind, starts_on__gt=day).first()
+    if phase is not None:
+        words = _("“{phase}” begins on {day}.")
+        raise CallError(words.format(phase=phase.get_kind_display(), day=day_text(phase.starts_on)))
 
 
 @transaction.atomic

@@ -18,11 +18,12 @@ from dangjian.kernel.notices import services as notices
 
 from ..actions import DECIDED, LETTERS_SENT, PROPOSED
 from ..codes import new_code
-from ..enums import CallStage
+from ..enums import CallStage, PhaseKind
 from ..errors import DecisionError
 from ..letters import subject_of
 from ..models import AwardClass, Call, Honour, Nomination
 from ..queries.decisions import (
+    helped_by,
     letters_to_send,
     not_noticed,
     over_quota,
@@ -32,7 +33,7 @@ from ..queries.decisions import (
 )
 from ..queries.people import accounts_of, workers_at
 from ..words import one_line, passage
-from .calls import locked_call
+from .calls import locked_call, refuse_before
 from .nominations import locked_nomination
 
 
@@ -47,10 +48,13 @@ def propose(
         helped: what helped, and what would help next time: stands in the letter. None leaves it as it is.
 
     Raises:
-        DecisionError: it was not admitted, the call is decided, the class is another's, or no reason is given.
+        DecisionError: it was not admitted, the class is another's, or no reason is given.
+        CallError: the call is decided, or its phase of deciding has not begun.
     """
     nomination = locked_nomination(nomination)
     call = locked_call(nomination.call, CallStage.ISSUED)
+    if by:
+        refuse_before(call, PhaseKind.DECIDING, by.today)
     if not nomination.admitted_on or nomination.withdrawn_on or nomination.refused_on:
         raise DecisionError(_("{title} does not take part in the review.").format(title=nomination))
     words = passage(reason)
@@ -186,10 +190,11 @@ def send_letters(call: Call, *, today: date, by: Actor | None) -> int:
     accounts = accounts_of({one.member_id for one in waiting if one.member_id})
     for nomination in waiting:
         own = {accounts[nomination.member_id]} if nomination.member_id in accounts else set()
+        said = helped_by(nomination, today)
         notices.send(
             to=workers[nomination.organisation_id] | own,
             subject=format_lazy(gettext_lazy("{subject}: {title}"), subject=subject_of(nomination), title=nomination),
-            body=nomination.decision_reason + (f"\n{nomination.helped}" if nomination.helped else ""),
+            body="\n".join((nomination.decision_reason, *said)),
             url=reverse("awards:letter", args=[nomination.pk]),
             organisation=nomination.organisation,
             by=by,

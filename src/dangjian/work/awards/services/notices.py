@@ -17,14 +17,14 @@ from dangjian.kernel.notices import services as told
 from dangjian.kernel.periods import add_working_days
 
 from ..actions import HANDLED, NOTICE_PUBLISHED, OBJECTED
-from ..enums import CallStage, Department, ObjectionOutcome, ObjectionWay
+from ..enums import CallStage, Department, ObjectionOutcome, ObjectionWay, PhaseKind
 from ..errors import DecisionError
 from ..models import Call, Nomination, Objection, PublicNotice
 from ..queries.decisions import over_quota, to_notice
 from ..queries.nominations import receipts_missing
 from ..queries.people import workers_at
 from ..words import one_line, passage
-from .calls import locked_call
+from .calls import locked_call, refuse_before
 
 
 def notice_ends(starts_on: date, working_days: int) -> date:
@@ -42,8 +42,10 @@ def publish_notice(call: Call, *, contact: str, today: date, by: Actor | None) -
     Raises:
         DecisionError: nobody new is proposed, a class has more proposals than places, receipts of departments are
             missing, or nobody is named who takes objections.
+        CallError: the call is decided, or its phase of public notice has not begun.
     """
     call = locked_call(call, CallStage.ISSUED)
+    refuse_before(call, PhaseKind.NOTICE, today)
     words = one_line(contact, 200)
     if not words:
         raise DecisionError(_("Say where objections are taken."), field="contact")

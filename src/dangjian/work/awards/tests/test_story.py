@@ -170,30 +170,33 @@ def decide(offices, small_city, call, people):
     propose = at("propose-several", call.classes.get(name="优秀共产党员").pk)
     committee.count(day, propose, nominations=both, reason="事迹突出，群众公认。")
     publish = at("publish-notice", call.pk)
+    assert "6月16日" in committee.refused(day, publish, contact="组织科 0598-0")
+    day = date(2017, 6, 16)
     assert "纪检" in committee.refused(day, publish, contact="组织科 0598-0")
     for department in ("discipline", "personnel"):
         facts = {"department": department, "number": f"复〔2017〕{len(department)}号", "on": day}
         committee.count(day, at("record-receipts", call.pk), nominations=both, **facts)
     committee.count(day, publish, contact="组织科 0598-0")
     notice = PublicNotice.objects.get()
-    assert notice.ends_on == date(2017, 6, 16)
+    assert notice.ends_on == date(2017, 6, 24)
     page = Client().get(at("notice", notice.key)).content.decode()
     assert "赵光明" in page
     assert "李未满" not in page
     offices["two"].fill(
-        date(2017, 6, 12), at("object", notice.key), nomination=people["钱有功"].pk, content="去年曾被通报批评。"
+        date(2017, 6, 19), at("object", notice.key), nomination=people["钱有功"].pk, content="去年曾被通报批评。"
     )
     objection = Objection.objects.get()
-    assert offices["first"].open(date(2017, 6, 13)).get(at("objection", objection.pk)).status_code == 404
+    assert offices["first"].open(date(2017, 6, 20)).get(at("objection", objection.pk)).status_code == 404
     settle = at("decide", call.pk)
     facts = {"number": "直委〔2017〕30号", "on": date(2017, 6, 28), "given_on": date(2017, 7, 1)}
-    early = committee.refused(date(2017, 6, 14), settle, **facts | {"on": date(2017, 6, 14)})
-    assert "6月16日" in early
+    early = committee.refused(date(2017, 6, 22), settle, **facts | {"on": date(2017, 6, 22)})
+    assert "6月24日" in early
     assert "1件异议" in committee.refused(date(2017, 6, 28), settle, **facts)
-    committee.fill(date(2017, 6, 20), at("handle-objection", objection.pk), outcome="upheld", answer="经查属实。")
+    committee.fill(date(2017, 6, 22), at("handle-objection", objection.pk), outcome="upheld", answer="经查属实。")
     assert Notice.objects.filter(account__username__startswith="branch_secretary", body="经查属实。").exists()
     after = Client().get(at("notice", notice.key)).content.decode()
-    assert "赵光明" not in after
+    assert "赵光明" in after
+    assert "钱有功" not in after
     listed = committee.count(date(2017, 6, 28), settle, **facts)
     assert [("赵光明" in one) for one in listed] == [True]
     honour = Honour.objects.get()

@@ -46,6 +46,7 @@ def call(request: Any, call: int) -> HttpResponse:
         "may_keep": actor.may(KEEP_CALL, issuer),
         "may_decide": actor.may(DECIDE_CALL, issuer),
         "organisation": own,
+        "letters": found.decided_on and actor.may(DECIDE_CALL, issuer) and decisions.letters_wait(found),
         "open": {one.pk for one in queries.classes_open(own, actor.today)} if own and actor.may(NOMINATE) else set(),
     }
     return render(request, "awards/call.html", context)
@@ -82,7 +83,7 @@ def change_call(request: Any, call: int) -> HttpResponse:
         form=CallForm,
         service=partial(services.change_call, found),
         about=found,
-        title=_("Change the call"),
+        title=_("Change what the call says"),
         submit=_("Save"),
         done=_("Saved."),
         back=page_of(found),

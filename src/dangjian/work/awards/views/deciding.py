@@ -64,7 +64,7 @@ def propose(request: Any, nomination: int) -> HttpResponse:
         form=ProposeForm,
         service=partial(services.propose, found),
         about=found,
-        title=_("Proposal"),
+        title=_("Proposal for an award"),
         submit=_("Save"),
         done=_("Recorded. It may change until the decision."),
         back=reverse("awards:nomination", args=[found.pk]),
@@ -127,7 +127,7 @@ def decide(request: Any, call: int) -> HttpResponse:
     found = _call(request, call)
     service = partial(services.decide, found, today=request.actor.today)
     done = _("Recorded. The honours stand in the register; certificates can be printed.")
-    return _on_call(request, found, DecideForm, service, _("Record the decision"), done)
+    return _on_call(request, found, DecideForm, service, _("Record the decision on the awards"), done)
 
 
 @writes(DECIDE_CALL)

@@ -21,6 +21,7 @@ from ..forms.honours import HonourForm, RevokeForm
 from ..models import Honour, Nomination
 from ..permissions import KEEP_HONOUR, VIEW_HONOUR
 from ..queries import honours as queries
+from ..queries.decisions import helped_by
 from ..queries.nominations import own_letters
 
 SHOWN = 20
@@ -119,4 +120,6 @@ def letter_for(request: Any, key: int) -> Nomination:
 @signed_in
 def letter(request: Any, nomination: int) -> HttpResponse:
     """The letter about a nomination: what was decided, why, and what helped."""
-    return render(request, "awards/letter.html", {"nomination": letter_for(request, nomination)})
+    found = letter_for(request, nomination)
+    context = {"nomination": found, "helped": helped_by(found, request.actor.today)}
+    return render(request, "awards/letter.html", context)

@@ -22,7 +22,7 @@ from ..forms.nominations import NominateForm, NominationForm, OpinionForm, Submi
 from ..models import Nomination
 from ..permissions import DECIDE_CALL, GIVE_OPINION, NOMINATE, VIEW_NOMINATION
 from ..queries import nominations as queries
-from ..queries.calls import classes_open
+from ..queries.calls import class_reaching, classes_open
 
 
 def page_of(nomination: Nomination) -> str:
@@ -56,12 +56,14 @@ def nomination(request: Any, nomination: int) -> HttpResponse:
 def nominate(request: Any, organisation: int, award_class: int) -> HttpResponse:
     """Put an organisation or one of its members forward."""
     origin = fetch(Organisation, organisation, request.actor, NOMINATE)
-    chosen = classes_open(origin, request.actor.today).filter(pk=award_class).first()
+    chosen = class_reaching(origin, award_class)
     if chosen is None or chosen.subject == Subject.RECORD:
         raise Http404
-    members = chosen.subject == Subject.MEMBER
-    if members and not origin.is_branch:
-        return render(request, "awards/from_branches.html", {"award_class": chosen, "organisation": origin})
+    context = {"award_class": chosen, "organisation": origin}
+    if not classes_open(origin, request.actor.today).filter(pk=chosen.pk).exists():
+        return render(request, "awards/closed.html", context)
+    if chosen.subject == Subject.MEMBER and not origin.is_branch:
+        return render(request, "awards/from_branches.html", context)
     act = Act(
         form=NominateForm,
         service=partial(services.nominate, chosen.call, chosen, organisation=origin, today=request.actor.today),
@@ -99,7 +101,7 @@ def submit_nomination(request: Any, nomination: int) -> HttpResponse:
     service = partial(services.submit_nomination, today=request.actor.today)
     done = _("Entered. The levels on its way see it among what waits for them.")
     return _step(
-        request, found, SubmitForm, service, _("Enter the nomination"), done, submit=_("Enter"), warning=against
+        request, found, SubmitForm, service, _("Enter the nomination"), done, submit=_("Enter it"), warning=against
     )
 
 

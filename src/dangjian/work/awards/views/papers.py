@@ -18,6 +18,7 @@ from ..codes import printed, typed
 from ..permissions import DECIDE_CALL, VIEW_HONOUR
 from ..queries import honours as queries
 from ..queries.calls import calls_shown
+from ..queries.decisions import helped_by
 from .honours import letter_for
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,7 +40,9 @@ def _address(request: Any, code: str) -> str:
 def letter_paper(request: Any, nomination: int) -> HttpResponse:
     """The letter for Word."""
     found = letter_for(request, nomination)
-    return _file(letters.letter(found).docx(), WORD, f"结果告知书_{found.title}.docx")
+    return _file(
+        letters.letter(found, helped_by(found, request.actor.today)).docx(), WORD, f"结果告知书_{found.title}.docx"
+    )
 
 
 @reads(DECIDE_CALL)

@@ -25,6 +25,7 @@ from . import (
     appraisals,
     asks,
     brands,
+    casebook,
     conditions,
     contacts,
     elections,
@@ -86,6 +87,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(gettext_lazy("appraising members"), appraisals.build),
     Stage(gettext_lazy("planning the years"), plans.build),
     Stage(gettext_lazy("finding service brands"), brands.build),
+    Stage(gettext_lazy("printing the casebook"), casebook.build, every_city=False),
     Stage(gettext_lazy("opening accounts"), accounts.build, every_city=False),
     Stage(gettext_lazy("spelling names for the search"), search.build),
 )

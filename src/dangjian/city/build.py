@@ -27,6 +27,7 @@ from . import (
     brand_reviews,
     brands,
     commendations,
+    casebook,
     conditions,
     contacts,
     elections,
@@ -90,6 +91,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(gettext_lazy("commending on 1 July"), commendations.build),
     Stage(gettext_lazy("finding service brands"), brands.build),
     Stage(gettext_lazy("reviewing service brands"), brand_reviews.build),
+    Stage(gettext_lazy("printing the casebook"), casebook.build, every_city=False),
     Stage(gettext_lazy("opening accounts"), accounts.build, every_city=False),
     Stage(gettext_lazy("spelling names for the search"), search.build),
 )

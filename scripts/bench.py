@@ -24,6 +24,7 @@ from stamps import ROOT
 
 BIN = ROOT / ".venv" / "bin"
 KEPT = Path(os.environ.get("DANGJIAN_VAR", ROOT / "var")) / "bench"
+FOUND = KEPT / "found.json"
 MEMBERS_OF_ONE = 7_700
 """Members of a model city of scale 1, a little fewer than it has, so that a size is reached and not missed."""
 PARTS = ("pages", "export", "import", "ledger", "tree")
@@ -93,6 +94,23 @@ def inside(part: str, variables: dict[str, str], *more: str) -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+def earlier() -> tuple[list[dict], list[dict]]:
+    """What earlier runs found: databases of some sizes, and trees."""
+    if not FOUND.exists():
+        return [], []
+    found = json.loads(FOUND.read_text(encoding="utf-8"))
+    return found["runs"], found["trees"]
+
+
+def put(runs: list[dict], run: dict) -> None:
+    """Put what was found of a database and size with the others, each part in place of what was found before."""
+    for known in runs:
+        if (known["database"], known["members"]) == (run["database"], run["members"]):
+            known["parts"] |= run["parts"]
+            return
+    runs.append(run)
+
+
 def measured_trees(options: argparse.Namespace) -> list[dict]:
     trees = []
     for organisations in sorted(options.organisations):
@@ -133,9 +151,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rounds", type=int, default=15, help="rounds of each page")
     parser.add_argument("--rows", type=int, default=100_000, help="rows that are imported, and at most exported")
     parser.add_argument("--organisations", type=int, nargs="+", default=list(ORGANISATIONS), help="sizes of the tree")
+    parser.add_argument("--add", action="store_true", help="keep on the page what earlier runs of this machine found")
     parser.add_argument("--print-only", action="store_true", help="leave docs/performance.md as it is")
     options = parser.parse_args(arguments)
-    runs = []
+    runs, trees = earlier() if options.add else ([], [])
     for kind in options.database:
         for members in options.members:
             with database(kind, members) as variables:
@@ -144,8 +163,9 @@ def main(arguments: list[str]) -> int:
                     say(f"{kind}, {members:,} members: {part}")
                     counts = ["--rounds", str(options.rounds), "--rows", str(options.rows)]
                     found[part] = inside(part, variables, *counts)
-            runs.append({"database": kind, "members": members, "parts": found})
-    trees = measured_trees(options) if "tree" in options.parts else []
+            put(runs, {"database": kind, "members": members, "parts": found})
+    trees = measured_trees(options) if "tree" in options.parts else trees
+    FOUND.write_text(json.dumps({"runs": runs, "trees": trees}), encoding="utf-8")
     text = document(machine(), runs, trees)
     print(text)
     if not options.print_only:

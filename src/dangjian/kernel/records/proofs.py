@@ -16,7 +16,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, TextChoices, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    When,
+)
 from django.db.models import Value as DbValue
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -80,20 +92,29 @@ class Proof:
     wanted: Callable[[Period, date], int] = one
     against: Rows | None = None
 
+    # Asked of each organisation by itself: a list of all that have enough would be made of every record of the year,
+    # also for the page of one branch.
+
     def begun(self, year: Period, day: date) -> Q:
         """The organisations that have a record of it."""
-        return Q(pk__in=self.rows(year, day).order_by().values(self.organisation))
+        return Q(Exists(self._own(self.rows(year, day))))
 
     def whole(self, year: Period, day: date) -> Q:
         """The organisations that have all that it wants."""
         wanted, condition = self.wanted(year, day), Q()
-        if wanted > 0:
-            grouped = self.rows(year, day).order_by().values(self.organisation)
+        if wanted == 1:
+            condition = self.begun(year, day)
+        elif wanted > 1:
+            grouped = self._own(self.rows(year, day)).values(self.organisation)
             enough = grouped.annotate(proof_count=Count(self.counted, distinct=True)).filter(proof_count__gte=wanted)
-            condition = Q(pk__in=enough.values(self.organisation))
+            condition = Q(Exists(enough))
         if self.against is not None:
-            condition &= ~Q(pk__in=self.against(year, day).order_by().values(self.organisation))
+            condition &= ~Exists(self._own(self.against(year, day)))
         return condition
+
+    def _own(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the organisation that is asked about."""
+        return rows.order_by().filter(**{self.organisation: OuterRef("pk")})
 
 
 registry: dict[str, Proof] = {}
@@ -133,8 +154,11 @@ def begun(step: int, year: Period, day: date) -> Q:
 
 def stands(step: int, year: Period, day: date) -> Q:
     """The condition that a step stands for an organisation: begun, and every proof of it whole."""
-    condition = begun(step, year, day)
-    for proof in proofs_of(step):
+    proofs = proofs_of(step)
+    # Where one proof wants a record, whoever is whole has begun.
+    wants_one = any(proof.wanted(year, day) > 0 for proof in proofs)
+    condition = Q() if wants_one else begun(step, year, day)
+    for proof in proofs:
         condition &= proof.whole(year, day)
     return condition
 

@@ -1,10 +1,7 @@
 """Books of records as PDF: pictures are set from files beside the template, everything else goes in as JSON."""
 
 import re
-import shutil
-import tempfile
 from itertools import groupby
-from pathlib import Path
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -12,13 +9,11 @@ from django.utils.translation import gettext as _
 from dangjian.kernel.documents.blocks import Heading, Paragraph, Pictures, Table, one_line
 from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Remark, rows_of
 from dangjian.kernel.documents.cells import CellKind, shown
-from dangjian.kernel.documents.pdf import TEMPLATES, render_pdf
-from dangjian.kernel.documents.pictures import SMALL, WIDE, scaled
+from dangjian.kernel.documents.pdf import render_pdf
+from dangjian.kernel.documents.pdf_pictures import PictureFolder, picture_folder
 
 MAX_SECONDS = 600
 _RIGHT = {CellKind.INTEGER, CellKind.NUMBER, CellKind.PERCENT}
-_WIDTH, _TALLEST = 156, 110
-"""Millimetres: the text area, and the height of a picture."""
 _UNBROKEN = re.compile(r"[!-~]{32,}")
 _PIECE = 16
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -30,10 +25,7 @@ def book_pdf(book: Book, target: IO[bytes]) -> None:
     Raises:
         DocumentError: setting it took more than ten minutes.
     """
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        for template in TEMPLATES.glob("*.typ"):
-            shutil.copy(template, folder)
+    with picture_folder() as folder:
         setter = _Setter(folder)
         spreads = [
             {"across": across, "blocks": [setter.block(block) for _across, block in group]}
@@ -47,15 +39,14 @@ def book_pdf(book: Book, target: IO[bytes]) -> None:
             "contents": _("Contents"),
             "spreads": spreads,
         }
-        target.write(render_pdf("book", data, root=folder, seconds=MAX_SECONDS))
+        target.write(render_pdf("book", data, root=folder.folder, seconds=MAX_SECONDS))
 
 
 class _Setter:
     """Turns blocks into what the template takes, and puts their pictures into the folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: PictureFolder) -> None:
         self.folder = folder
-        self.count = 0
 
     def block(self, block: BookBlock) -> dict[str, Any]:
         match block:
@@ -77,21 +68,7 @@ class _Setter:
                 return {"kind": "table", **_table(block)}
 
     def pictures(self, block: Pictures) -> list[dict[str, Any]]:
-        side, widest = (SMALL, _WIDTH / block.per_row - 4) if block.per_row > 1 else (WIDE, _WIDTH)
-        return [
-            self.picture(image, picture.caption, widest)
-            for picture, image in zip(block.pictures, scaled(block.pictures, side), strict=True)
-        ]
-
-    def picture(self, image: Any, caption: str, widest: float) -> dict[str, Any]:
-        if image is None:
-            gone = _("{name}: the file can no longer be shown.").format(name=caption)
-            return {"file": "", "width": 0, "caption": breakable(gone)}
-        self.count += 1
-        name = f"picture{self.count}.jpg"
-        (self.folder / name).write_bytes(image.data)
-        width = min(widest, _TALLEST * image.width / image.height)
-        return {"file": name, "width": round(width, 2), "caption": breakable(caption)}
+        return [one | {"caption": breakable(one["caption"])} for one in self.folder.lay(block)]
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -4,32 +4,28 @@ Also sets the chapters of a book into a Word file of the office's own, in place 
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.packuri import PackURI
-from docx.oxml.ns import qn
-from docx.parts.image import ImagePart
 from docx.shared import Mm, Pt, RGBColor
 
 from dangjian.kernel.documents.blocks import Heading, Paragraph, Pictures, Table, one_line
 from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Remark, rows_of
 from dangjian.kernel.documents.cells import shown
-from dangjian.kernel.documents.pictures import SMALL, WIDE, Scaled, scaled
 
 from . import tables
 from .parts import FANGSONG, HEI, KAI, RIGHT, SONG, TITLE, add_run, name_fonts, set_fonts
+from .photographs import Photographs
 from .sections import Sections, field, set_page
 
 BODY, SMALLER = Pt(12), Pt(10.5)
 _HEADINGS = ((TITLE, Pt(18)), (HEI, Pt(14)), (KAI, Pt(14)))
 _CONTENTS = 2
 """Headings of level 1 and 2 stand in the contents."""
-_TALLEST = Mm(110)
 
 
 def book_docx(book: Book, target: IO[bytes]) -> None:
@@ -81,7 +77,7 @@ class BookWriter:
         self.word = word
         self.sections = Sections(word)
         self.headings: list[tuple[int, str, str]] = []
-        self.pictures = 0
+        self.photographs = Photographs(word)
 
     def line(self, text: str = "", *, font: str = SONG, size: Any = BODY, align: Any = None) -> Any:
         """A paragraph in one font."""
@@ -153,7 +149,8 @@ class BookWriter:
             case Passage(heading, text):
                 self.passage(heading, text)
             case Pictures():
-                self.photographs(block)
+                self.photographs.add(block)
+                self.line().paragraph_format.line_spacing = Pt(6)
             case Table():
                 self.table(block)
 
@@ -179,31 +176,6 @@ class BookWriter:
             add_run(paragraph, one_line(words), font=SONG, size=BODY)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
-    def photographs(self, block: Pictures) -> None:
-        """Pictures in rows, their words under them; of those that are gone only the words."""
-        width = Mm(156 / block.per_row - 3)
-        found = scaled(block.pictures, SMALL if block.per_row > 1 else WIDE)
-        pairs = list(zip(block.pictures, found, strict=True))
-        table = tables.frame(len(pairs), block.per_row)
-        self.word._body._element._insert_tbl(table)  # noqa: SLF001 - as above
-        for cell, (picture, image) in zip(_cells(table), pairs, strict=False):
-            if image:
-                cell[0].append(tables.run_with(self.drawing(image, width)))
-            caption = (
-                picture.caption if image else _("{name}: the file can no longer be shown.").format(name=picture.caption)
-            )
-            cell[1].append(tables.words(caption, KAI, 18))
-        self.line().paragraph_format.line_spacing = Pt(6)
-
-    def drawing(self, image: Scaled, width: int) -> Any:
-        """The picture as a part of the file, at most so wide and 11 cm high."""
-        self.pictures += 1
-        name = PackURI(f"/word/media/ledger{self.pictures}.jpg")
-        relation = self.word.part.relate_to(ImagePart(name, "image/jpeg", image.data), tables.IMAGE)
-        ratio = min(width / image.width, _TALLEST / image.height)
-        size = int(image.width * ratio), int(image.height * ratio)
-        return tables.inline(self.pictures, relation, image.caption, size)
-
     def table(self, table: Table) -> None:
         """A list with a repeated head."""
         heads = [str(column.label) for column in table.columns]
@@ -212,11 +184,6 @@ class BookWriter:
         right = [column.kind in RIGHT for column in table.columns]
         self.word._body._element._insert_tbl(tables.grid(heads, rows, widths, right))  # noqa: SLF001 - as above
         self.line().paragraph_format.line_spacing = Pt(6)
-
-
-def _cells(table: Any) -> Iterator[list[Any]]:
-    for cell in table.iter(qn("w:tc")):
-        yield cell.findall(qn("w:p"))
 
 
 def _styles(word: Any) -> None:

@@ -22,7 +22,7 @@ from dangjian.kernel.records.pages import Page, PageGroup, register_page
 from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
 
 from .. import permissions
-from ..entries import meetings_told
+from ..entries.meetings import meetings_told
 from ..enums import KINDS_HELD_BY, OF_ALL_MEMBERS, MeetingKind, Outcome
 from ..models import Attendance, CountsAs, Meeting
 from ..naming import kinds_of, name_of

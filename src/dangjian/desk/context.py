@@ -95,6 +95,6 @@ def _tabs(path: str, actor: Actor) -> list[Link]:
     home = reverse("desk:home")
     own = sorted((p for p in pages_for(actor) if p.tab), key=lambda p: p.tab)[:3]
     links = [Link(_("Home"), home, "home", current=path == home)]
-    links += [Link(str(p.label), p.url(actor), p.icon, current=path == p.url(actor)) for p in own]
+    links += [Link(str(p.tab_label or p.label), p.url(actor), p.icon, current=path == p.url(actor)) for p in own]
     me = reverse("accounts:profile")
     return [*links, Link(_("Me"), me, "user", current=path == me)]

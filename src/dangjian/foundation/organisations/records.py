@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
@@ -321,6 +321,7 @@ register_page(
         permission=VIEW,
         order=10,
         tab=3,
+        tab_label=pgettext_lazy("tab", "Tree"),
     )
 )
 

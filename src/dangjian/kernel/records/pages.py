@@ -35,6 +35,7 @@ class Page:
         permission: shown only where this is held somewhere.
         order: place within the group.
         tab: place among the tabs of a phone, 0 for none.
+        tab_label: the word of the tab, where the label is too long for a phone.
         button: place among the buttons at the head of the desks instead of the navigation, 0 for none.
     """
 
@@ -46,6 +47,7 @@ class Page:
     permission: str
     order: int = 50
     tab: int = 0
+    tab_label: str | Promise = ""
     button: int = 0
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.attachments.places import Place
@@ -148,6 +149,7 @@ register_page(
         permissions.VIEW_MEETING,
         order=30,
         tab=2,
+        tab_label=pgettext_lazy("tab", "Life"),
     )
 )
 

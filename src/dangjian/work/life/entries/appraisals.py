@@ -52,7 +52,7 @@ def _facts(appraisal: DemocraticAppraisal, summary: Summary) -> Iterator[tuple[s
 def _grades(summary: Summary) -> Iterator[str]:
     for grade in summary.grades:
         number = _("withheld: the group is too small") if grade.number is None else str(grade.number)
-        yield f"{grade.label}：{number}"
+        yield _("{label}: {text}").format(label=grade.label, text=number)
 
 
 def _roll(summary: Summary) -> Iterator[tuple[str, str]]:

@@ -51,7 +51,10 @@ def _passages(dossier: Dossier) -> Iterator[tuple[str, str]]:
     for result in dossier.results:
         yield str(result.count.get_body_display()), "\n".join(_count_words(result))
     posts = dossier.nominees(StepKind.POSTS_SHARED)
-    yield _("Posts"), "\n".join(f"{one.get_title_display()}：{one.member.name}" for one in posts)
+    yield (
+        _("Posts"),
+        "\n".join(_("{label}: {text}").format(label=one.get_title_display(), text=one.member.name) for one in posts),
+    )
     yield _("In office"), _in_office(dossier)
 
 

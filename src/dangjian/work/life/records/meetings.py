@@ -26,7 +26,7 @@ from .. import permissions
 from ..entries.meetings import meetings_told
 from ..enums import KINDS_HELD_BY, OF_ALL_MEMBERS, MeetingKind, Outcome
 from ..models import Attendance, CountsAs, Meeting
-from ..naming import kinds_of, name_of
+from ..naming import labels_of, name_of
 from ..queries import meetings as queries
 
 LABELS = dict(MeetingKind.choices)
@@ -37,10 +37,6 @@ STEP = 3
 
 def _rows() -> QuerySet[Any]:
     return queries.with_numbers(queries.with_kinds(Meeting.objects.select_related("organisation")))
-
-
-def _kinds(meeting: Meeting) -> str:
-    return "、".join(str(LABELS[kind]) for kind in kinds_of(meeting))
 
 
 def _of_kind(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
@@ -75,7 +71,7 @@ register(
         search=lambda rows, text: rows.filter(Q(topic__icontains=text) | Q(content__icontains=text)),
         columns=(
             Column("day", _("Day"), lambda m: m.happened_on, ("happened_on", "pk"), cell=CellKind.DATE, width=12),
-            Column("kinds", _("Kind"), _kinds, link=True, width=28),
+            Column("kinds", _("Kind"), labels_of, link=True, width=28),
             Column("topic", _("Topic"), lambda m: m.topic, width=32),
             Column(
                 "organisation",

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.attachments.places import Place
@@ -170,7 +169,7 @@ def _to_write(actor: Actor) -> QuerySet[Any]:
 
 
 def _write(meeting: Meeting, actor: Actor) -> Waiting:
-    note = meeting.returned_because or __("Record it: two lines are enough.")
+    note = meeting.returned_because or gettext("Record it: two lines are enough.")
     url = reverse("life:file", args=[meeting.pk])
     return Waiting(name_of(meeting), note, url, meeting.happened_on, Lane.DECIDE, "due")
 
@@ -183,7 +182,7 @@ def _to_review(actor: Actor) -> QuerySet[Any]:
 
 def _review(meeting: Meeting, actor: Actor) -> Waiting:
     url = reverse("life:meeting", args=[meeting.pk])
-    note = __("{organisation} · waits for your review").format(organisation=meeting.organisation)
+    note = gettext("{organisation} · waits for your review").format(organisation=meeting.organisation)
     return Waiting(name_of(meeting), note, url, meeting.filed_on, Lane.DECIDE)
 
 
@@ -196,7 +195,7 @@ def _to_answer(actor: Actor) -> QuerySet[Any]:
 
 def _answer(meeting: Meeting, actor: Actor) -> Waiting:
     url = reverse("life:meeting-call", args=[meeting.pk])
-    note = __("{place} · coming or not: one tap").format(place=meeting.place)
+    note = gettext("{place} · coming or not: one tap").format(place=meeting.place)
     return Waiting(name_of(meeting), note, url, meeting.happened_on, Lane.COMING)
 
 

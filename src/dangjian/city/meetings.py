@@ -197,8 +197,8 @@ class Life:
         )
         row = self.row(place, kinds, day, hour, filed=min(filed, self.city.day), people=here, topic=topic)
         above = [key for key in self.expected(leaders, day) if key not in here]
-        people = [*self.presences(here), *((key, True, "", Capacity.LEADER.value, False) for key in above)]
-        yield Session(row, counts, people, self.decisions(kinds[0]))
+        there = [*self.presences(here), *((key, True, "", Capacity.LEADER.value, False) for key in above)]
+        yield Session(row, counts, there, self.decisions(kinds[0]))
 
     def decisions(self, kind: MeetingKind) -> tuple[str, ...]:
         """What was decided: one or two things, where meetings of the kind decide."""

@@ -36,8 +36,8 @@ def build(city: City) -> None:
     seats: dict[int, list[tuple[int, Interval]]] = {}
     for place, member, starts_on, ends_on in groups.values_list("organisation", "member", "starts_on", "ends_on"):
         seats.setdefault(place, []).append((member, Interval(starts_on, ends_on)))
-    for place in Organisation.objects.filter(pk__in=seats).order_by("pk"):
-        life.write(needed.of_leading_group(place, seats[place.pk]))
+    for organisation in Organisation.objects.filter(pk__in=seats).order_by("pk"):
+        life.write(needed.of_leading_group(organisation, seats[organisation.pk]))
 
 
 class AsNeeded:

@@ -187,6 +187,19 @@ def test_nothing_built_or_foreign_is_committed():
     nothing([path.name for path in tracked_files() if path.name.endswith(built)])
 
 
+def test_words_are_marked_by_names_that_the_extraction_knows():
+    nothing(
+        [
+            f"{place(path, node)} calls {name.name} “{name.asname}”: its words would be left untranslated unseen"
+            for path in code_files()
+            for node in ast.walk(tree_of(path))
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+            for name in node.names
+            if "gettext" in name.name and name.asname not in (None, "_")
+        ]
+    )
+
+
 # ── data ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -44,6 +43,11 @@ class _Area:
 
 
 _KEPT, _PRINTED = _Area(156, 4, 110, 110), _Area(121, 4, 62, 78)
+from dangjian.kernel.documents.pdf import render_pdf
+from dangjian.kernel.documents.pdf_pictures import PictureFolder, picture_folder
+
+MAX_SECONDS = 600
+_RIGHT = {CellKind.INTEGER, CellKind.NUMBER, CellKind.PERCENT}
 _UNBROKEN = re.compile(r"[!-~]{32,}")
 _PIECE = 16
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -63,6 +67,12 @@ def book_pdf(book: Book, target: IO[bytes]) -> None:
             template, own = "printed", _printed(book, _Setter(folder, _PRINTED))
         else:
             template, own = "book", _kept(book, _Setter(folder, _KEPT))
+    with picture_folder() as folder:
+        setter = _Setter(folder)
+        spreads = [
+            {"across": across, "blocks": [setter.block(block) for _across, block in group]}
+            for across, group in groupby(book.spreads(), key=lambda pair: pair[0])
+        ]
         data = {
             "title": one_line(book.title),
             "owner": one_line(book.owner),
@@ -96,6 +106,7 @@ def _printed(book: PrintedBook, setter: "_Setter") -> dict[str, Any]:
 
 def _pairs(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"label": one_line(label), "text": one_line(text)} for label, text in pairs]
+        target.write(render_pdf("book", data, root=folder.folder, seconds=MAX_SECONDS))
 
 
 class _Setter:
@@ -104,6 +115,8 @@ class _Setter:
     def __init__(self, folder: Path, area: _Area) -> None:
         self.folder, self.area = folder, area
         self.count = 0
+    def __init__(self, folder: PictureFolder) -> None:
+        self.folder = folder
 
     def block(self, block: BookBlock) -> dict[str, Any]:
         """A block as the template takes it: its kind and its words."""
@@ -158,6 +171,7 @@ def _words(block: BookBlock) -> dict[str, Any]:  # noqa: PLR0911 - one line for 
             return {"text": breakable(str(text))}
         case _:
             return {}
+        return [one | {"caption": breakable(one["caption"])} for one in self.folder.lay(block)]
 
 
 def _table(table: Table) -> dict[str, Any]:

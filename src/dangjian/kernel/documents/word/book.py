@@ -4,7 +4,7 @@ Also sets the chapters of a book into a Word file of the office's own, in place 
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
 from docx.parts.image import ImagePart
 from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from dangjian.kernel.documents.blocks import Heading, Paragraph, Pictures, Table, one_line
 from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Remark, rows_of
@@ -23,6 +24,7 @@ from dangjian.kernel.documents.pictures import SMALL, WIDE, Scaled, row_height, 
 
 from . import tables
 from .parts import FANGSONG, HEI, KAI, RIGHT, SONG, TITLE, add_run, name_fonts, set_fonts
+from .photographs import Photographs
 from .sections import Sections, field, set_page
 
 BODY, SMALLER = Pt(12), Pt(10.5)
@@ -84,7 +86,7 @@ class BookWriter:
         self.word = word
         self.sections = Sections(word)
         self.headings: list[tuple[int, str, str]] = []
-        self.pictures = 0
+        self.photographs = Photographs(word)
 
     def line(self, text: str = "", *, font: str = SONG, size: Any = BODY, align: Any = None) -> Any:
         """A paragraph in one font."""
@@ -156,7 +158,8 @@ class BookWriter:
             case Passage(heading, text):
                 self.passage(heading, text)
             case Pictures():
-                self.photographs(block)
+                self.photographs.add(block)
+                self.line().paragraph_format.line_spacing = Pt(6)
             case Table():
                 self.table(block)
 
@@ -228,6 +231,7 @@ def _cells(table: Any) -> Iterator[list[Any]]:
 
 def set_styles(word: Any, headings: Sequence[tuple[str, Any]], body: Any) -> None:
     """The fonts and sizes of running text and of headings, from level 1 on."""
+def _styles(word: Any) -> None:
     normal = word.styles["Normal"]
     set_fonts(normal.element.get_or_add_rPr(), SONG)
     normal.font.size = body

@@ -116,12 +116,12 @@ def inside(part: str, variables: dict[str, str], *more: str) -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def earlier() -> tuple[list[dict], list[dict]]:
-    """What earlier runs found: databases of some sizes, and trees."""
+def earlier() -> tuple[list[dict], list[dict], list[dict]]:
+    """What earlier runs found: databases of some sizes, trees, and cities beside each other."""
     if not FOUND.exists():
-        return [], []
+        return [], [], []
     found = json.loads(FOUND.read_text(encoding="utf-8"))
-    return found["runs"], found["trees"]
+    return found["runs"], found["trees"], found["cities"]
 
 
 def put(runs: list[dict], run: dict) -> None:
@@ -186,7 +186,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--cities", type=int, default=100, help="model cities beside each other, for the part life")
     parser.add_argument("--print-only", action="store_true", help="leave docs/performance.md as it is")
     options = parser.parse_args(arguments)
-    runs, trees = earlier() if options.add else ([], [])
+    runs, trees, cities = earlier() if options.add else ([], [], [])
     for kind in options.database:
         for members in options.members:
             with database(kind, members) as variables:
@@ -197,11 +197,8 @@ def main(arguments: list[str]) -> int:
                     found[part] = inside(part, variables, *counts)
             put(runs, {"database": kind, "members": members, "parts": found})
     trees = measured_trees(options) if "tree" in options.parts else trees
-    FOUND.write_text(json.dumps({"runs": runs, "trees": trees}), encoding="utf-8")
-    text = document(machine(), runs, trees)
-            runs.append({"database": kind, "members": members, "parts": found})
-    trees = measured_trees(options) if "tree" in options.parts else []
-    cities = measured_cities(options) if "life" in options.parts else []
+    cities = measured_cities(options) if "life" in options.parts else cities
+    FOUND.write_text(json.dumps({"runs": runs, "trees": trees, "cities": cities}), encoding="utf-8")
     text = document(machine(), runs, trees, cities)
     print(text)
     if not options.print_only:

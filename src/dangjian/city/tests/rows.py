@@ -48,9 +48,9 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
-from dangjian.work.awards.models import BlindCopy, Call, Nomination, ReviewAssignment, ReviewEntry, Reviewer, Score
 from dangjian.work.awards.models import (
     AwardClass,
+    BlindCopy,
     Call,
     CallCondition,
     CallPhase,
@@ -627,6 +627,8 @@ def score(at):
 def blind_copy(at):
     row = nomination(at)
     return BlindCopy.objects.create(nomination=row, number=1, made_from="0" * 64, made_on=SINCE)
+
+
 # ── calls and honours ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -93,31 +93,13 @@ class Proof:
     wanted: Callable[[Period, date], int] = one
     against: Rows | None = None
 
-    # Asked of each organisation by itself: a list of all that have enough would be made of every record of the year,
-    # also for the page of one branch.
-
     def begun(self, year: Period, day: date) -> Q:
         """The organisations that have a record of it."""
-        return Q(Exists(self._own(self.rows(year, day))))
         return Q(Exists(self.own(self.rows(year, day))))
 
     def whole(self, year: Period, day: date) -> Q:
         """The organisations that have all that it wants."""
         wanted, condition = self.wanted(year, day), Q()
-        if wanted == 1:
-            condition = self.begun(year, day)
-        elif wanted > 1:
-            grouped = self._own(self.rows(year, day)).values(self.organisation)
-            enough = grouped.annotate(proof_count=Count(self.counted, distinct=True)).filter(proof_count__gte=wanted)
-            condition = Q(Exists(enough))
-        if self.against is not None:
-            condition &= ~Exists(self._own(self.against(year, day)))
-        return condition
-
-    def _own(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Those of the organisation that is asked about."""
-        return rows.order_by().filter(**{self.organisation: OuterRef("pk")})
-
         if wanted > 0:
             condition = Q(GreaterThanOrEqual(self.number(self.rows(year, day), self.counted), wanted))
         if self.against is not None:
@@ -171,11 +153,8 @@ def begun(step: int, year: Period, day: date) -> Q:
 
 def stands(step: int, year: Period, day: date) -> Q:
     """The condition that a step stands for an organisation: begun, and every proof of it whole."""
-    proofs = proofs_of(step)
-    # Where one proof wants a record, whoever is whole has begun.
-    wants_one = any(proof.wanted(year, day) > 0 for proof in proofs)
-    condition = Q() if wants_one else begun(step, year, day)
-    for proof in proofs:
+    condition = begun(step, year, day)
+    for proof in proofs_of(step):
         condition &= proof.whole(year, day)
     return condition
 

@@ -59,10 +59,6 @@ def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[i
 def frame(count: int, per_row: int, whole: int) -> Any:
     """Cells without rules, each with a paragraph for a picture and one for its words; `whole` twips wide."""
     width = whole // per_row
-    keep = '<w:pPr><w:keepNext/><w:jc w:val="center"/></w:pPr>'
-def frame(count: int, per_row: int) -> Any:
-    """Cells without rules, each with a paragraph for a picture and one for its words."""
-    width = _ROW // per_row
     keep = f'<w:pPr><w:keepNext/>{_SINGLE}<w:jc w:val="center"/></w:pPr>'
     cell = (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>{keep}</w:p>'

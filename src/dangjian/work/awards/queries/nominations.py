@@ -182,3 +182,10 @@ def own_letters(actor: Actor) -> QuerySet[Nomination]:
     rows: Any = nominations_shown().filter(reach | Q(member=actor.member_id or 0))
     found: QuerySet[Nomination] = rows.exclude(letter_on=None)
     return found
+
+
+def undecided_of(organisation: Organisation) -> QuerySet[Nomination]:
+    """The nominations of an organisation that take part in a call nobody has decided."""
+    rows: Any = Nomination.objects.standing().filter(organisation=organisation, refused_on=None)
+    found: QuerySet[Nomination] = rows.filter(call__decided_on=None, call__called_off_on=None)
+    return found

@@ -125,7 +125,7 @@ def waiting_for_level(organisation: Organisation | None) -> QuerySet[Nomination]
     """Nominations below an organisation that were entered for a call above it and on which it has not spoken."""
     rows: Any = Nomination.objects.standing().filter(admitted_on=None, refused_on=None, call__decided_on=None)
     if organisation is None:
-        return rows.none()  # type: ignore[no-any-return]
+        return Nomination.objects.none()
     path = organisation.path or ""
     below = rows.within(path).exclude(organisation=organisation)
     above = [key for key in map(int, path.strip("/").split("/")) if key != organisation.pk]

@@ -31,6 +31,7 @@ CRITERIA = (
     ("影响", "可学、可用、可推广", 10),
 )
 GIVEN_BY = "市直机关工委"
+DECIDED_ON = date(2017, 9, 22)
 Phases = tuple[tuple[PhaseKind, date], ...]
 
 
@@ -67,7 +68,7 @@ FINISHED = Round(
         (PhaseKind.NOTICE, date(2017, 9, 11)),
     ),
     ends_on=date(2017, 9, 19),
-    decided_on=date(2017, 9, 22),
+    decided_on=DECIDED_ON,
     number="直工委〔2017〕41号",
 )
 NOW_RUNNING = Round(
@@ -228,7 +229,7 @@ class Reviews:
             programme=self.programme,
             award_class=award_class,
             nomination=entry,
-            happened_on=FINISHED.decided_on,
+            happened_on=DECIDED_ON,
             entered_by="工委组织科",
             name=award_class.name,
             title=entry.title,

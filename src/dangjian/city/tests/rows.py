@@ -50,6 +50,7 @@ from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
 from dangjian.work.awards.models import (
     AwardClass,
+    BlindCopy,
     Call,
     CallCondition,
     CallPhase,
@@ -620,6 +621,12 @@ def review_assignment(at):
 def score(at):
     sheet = review_assignment(at)
     return Score.objects.create(assignment=sheet, criterion=sheet.reviewer.call.criteria.first(), value=7)
+
+
+@makes(BlindCopy)
+def blind_copy(at):
+    row = nomination(at)
+    return BlindCopy.objects.create(nomination=row, number=1, made_from="0" * 64, made_on=SINCE)
 
 
 # ── calls and honours ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -43,6 +43,16 @@ from dangjian.work.awards.models import (
 )
 from dangjian.work.awards.queries.decisions import not_noticed, over_quota, without_reason
 from dangjian.work.awards.queries.nominations import judged, nominations_shown
+from dangjian.work.life.enums import KINDS_HELD_BY, Capacity, MeetingKind, Outcome
+from dangjian.work.life.models import (
+    Attendance,
+    CountsAs,
+    Decision,
+    DemocraticAppraisal,
+    Election,
+    Meeting,
+    Talk,
+)
 
 NAMED_IN_ARTICLE = {"廖俊波", "黄秀泉", "刘金福", "吴文生", "黄锦辉", "谢家芹", "苏诗苗", "谢盛时"}
 WRITTEN = (
@@ -216,3 +226,18 @@ def test_every_part_signs_in_with_its_role():
     assert Account.objects.get(username="shuji").member.current.organisation.short_name == "配电支部"
     members = [account.member_id for account in Account.objects.exclude(member=None)]
     assert len(set(members)) == len(members) == 7
+
+
+def test_about_sixty_thousand_records_of_organisational_life_stand_where_they_may():
+    records = sum(model.objects.count() for model in (Meeting, Talk, DemocraticAppraisal, Election))
+    assert 55_000 < records < 65_000
+    held = set(CountsAs.objects.values_list("organisation__kind", "kind").distinct())
+    assert {kind for _place, kind in held} == set(MeetingKind)
+    assert all(kind in KINDS_HELD_BY[place] for place, kind in held)
+    for outcome in Outcome:
+        assert Meeting.objects.filter(outcome=outcome).exists()
+    above = Attendance.objects.filter(capacity=Capacity.LEADER)
+    assert above.exists()
+    assert not above.filter(due=True).exists()
+    assert Meeting.objects.entered_late().exists()
+    assert not Decision.objects.exclude(meeting__outcome=Outcome.HELD).exists()

@@ -218,14 +218,14 @@ def month_of(day: date) -> str:
 def _imprint(bound: Bound) -> Iterator[tuple[str, str]]:
     edition = bound.edition
     lines = (
-        (_("Title"), edition.title),
+        (_("Name of the book"), edition.title),
         (_("Compiled by"), edition.compiled_by or edition.organisation.name),
         (_("Chief editor"), edition.chief_editor),
         (_("Editors"), edition.editors),
         (_("Printed by"), edition.printed_by),
         (_("Came out on"), chinese_date(edition.issued_on) if edition.issued_on else _("Proof, not for distribution")),
-        (_("Sheet"), _("169 mm × 239 mm (GB/T 788-1999)")),
-        (_("Cases"), str(len(bound.entries))),
+        (_("Size of the page"), _("169 mm × 239 mm (GB/T 788-1999)")),
+        (_("Number of cases"), str(len(bound.entries))),
         (_("Copies"), str(edition.copies or "")),
     )
     yield from ((label, words) for label, words in lines if words)
@@ -248,7 +248,8 @@ def case_blocks(bound: BoundCase, names: Names, day: date) -> Iterator[BookBlock
     """One case: its opening, its parts, its pictures where they belong, and where its figures come from."""
     case = bound.case
     above = _("Service brand “{name}”").format(name=case.brand.name) if case.brand else ""
-    yield Marked(Opening(bound.wording.title, case.organisation.name, above, bound.summary), [case.organisation.name])
+    opening = Opening(bound.wording.title, case.organisation.name, above, bound.summary)
+    yield Marked(opening, [case.organisation.short_name])
     waiting = [bound.pictures[at : at + _SIDE] for at in range(0, len(bound.pictures), _SIDE)]
     for part, shown in bound.parts():
         yield Heading(2, str(part.label))
@@ -308,15 +309,15 @@ def words_of(line: Sequence[Piece]) -> str:
 
 def _overview(bound: Bound) -> Overview:
     columns = [
-        Column(_("No."), 4, CellKind.INTEGER),
-        Column(_("Title"), 22),
-        Column(_("Service brand"), 14),
-        Column(_("Organisation"), 18),
-        Column(_("Honour"), 13),
+        Column(_("No."), 7),
+        Column(_("Title"), 26),
+        Column(_("Brand"), 14),
+        Column(_("Organisation"), 20),
+        Column(_("Honour"), 12),
     ]
     rows = []
     for number, one in enumerate(bound.placed, start=1):
         case = one.entry.case
         brand = case.brand.name if case.brand else ""
-        rows.append((number, [str(number), one.title, brand, case.organisation.name, one.honour]))
+        rows.append((number, [str(number), one.title, brand, case.organisation.short_name, one.honour]))
     return Overview(columns, rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain
 
 from pypinyin import Style, lazy_pinyin
 
@@ -12,8 +11,8 @@ from dangjian.kernel.tree.models import Organisation
 
 SHORTEST = 3
 """Characters of a name that is looked for in running text; shorter ones are also other words."""
-BEFORE_NAMES = "中共"
-"""What full names begin with; an index by it would have one letter."""
+BEFORE_NAMES = ("中共", "市直", "市", "县", "区")
+"""What names begin with; an index by it would have one letter."""
 
 
 class Names:
@@ -23,21 +22,23 @@ class Names:
         self.organisations = {one.pk: one for one in organisations}
 
     def in_text(self, text: str) -> list[str]:
-        """The full names of those that a text names in full or in short."""
+        """The short names of those that a text names in full or in short."""
         return [
-            one.name
+            one.short_name
             for one in self.organisations.values()
             if any(len(name) >= SHORTEST and name in text for name in (one.name, one.short_name))
         ]
 
     def groups(self) -> list[tuple[str, list[str]]]:
-        """Their full names by the letter under which each is looked for."""
+        """Their short names by the letter under which each is looked for."""
         found: dict[str, list[str]] = defaultdict(list)
-        for name in sorted({one.name for one in self.organisations.values()}, key=spelled):
+        for name in sorted({one.short_name for one in self.organisations.values()}, key=spelled):
             found[spelled(name)[:1].upper()].append(name)
         return sorted(found.items())
 
 
 def spelled(name: str) -> str:
     """A name as it is spelled, without what all names begin with."""
-    return "".join(chain(lazy_pinyin(name.removeprefix(BEFORE_NAMES), style=Style.NORMAL))).lower()
+    for words in BEFORE_NAMES:
+        name = name.removeprefix(words) or name
+    return "".join(lazy_pinyin(name, style=Style.NORMAL)).lower()

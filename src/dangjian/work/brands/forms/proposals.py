@@ -8,6 +8,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dangjian.foundation.members.models import Member
 from dangjian.kernel.access.act_forms import ActForm
 
 from ..enums import FrameworkItem
@@ -64,7 +65,9 @@ class ProposalForm(ActForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    responsible = forms.ModelChoiceField(label=_("Responsible secretary"), queryset=None, required=False)
+    responsible = forms.ModelChoiceField(
+        label=_("Responsible secretary"), queryset=Member.objects.none(), required=False
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
@@ -105,7 +108,7 @@ class MeasureForm(ActForm):
         """What is offered, records before figures."""
         records = [(f"records:{key}", label) for key, label in kinds_offered()]
         figures = [(f"figure:{key}", label) for key, label in figures_offered()]
-        choices: Any = [("", "—"), (_("Records"), records), (_("Figures"), figures)]
+        choices: Any = [("", "—"), (_("Kinds of records"), records), (_("Figures"), figures)]
         self.fields["measure"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -20,7 +20,7 @@ from dangjian.kernel.tree.models import Organisation
 from dangjian.work.awards.models import Honour, Nomination
 
 from ..enums import BrandStage
-from ..models import Brand, Consultation, ConsultationPoint, Service, TakenService
+from ..models import Brand, Consultation, ConsultationPoint, Deliberation, Measure, Service, TakenService
 from ..permissions import KEEP_BRAND, VIEW_BRAND
 from ..stages import RECORD_KIND, with_stage
 
@@ -28,7 +28,7 @@ STRIP = ("brands.brands", "brands.rate_direct", "brands.not_direct", "brands.exc
 """The figures at the head of the room."""
 
 
-def brands_shown() -> QuerySet[Any]:
+def brands_shown() -> Any:
     """Brands with their organisation, stage, services and responsible secretary."""
     services = Prefetch("taken_services", TakenService.objects.select_related("service"))
     rows = Brand.objects.select_related("organisation", "responsible", "logo").prefetch_related(services)
@@ -38,6 +38,36 @@ def brands_shown() -> QuerySet[Any]:
 def services_on(day: date) -> QuerySet[Any]:
     """The services in force on a day, in their order."""
     found: QuerySet[Any] = Service.objects.on(day).order_by("ordinal", "pk")
+    return found
+
+
+def all_services() -> QuerySet[Any]:
+    """The services with those that have ended, in their order."""
+    found: QuerySet[Any] = Service.objects.order_by("ordinal", "pk")
+    return found
+
+
+def deliberations_shown() -> QuerySet[Any]:
+    """Deliberations with their brand and organisation."""
+    found: QuerySet[Any] = Deliberation.objects.select_related("brand", "organisation")
+    return found
+
+
+def consultations_shown() -> QuerySet[Any]:
+    """Questions with what they are about."""
+    found: QuerySet[Any] = Consultation.objects.select_related("brand", "organisation", "asked", "brand_version__logo")
+    return found
+
+
+def points_shown() -> QuerySet[Any]:
+    """Opinions with the question that they belong to."""
+    found: QuerySet[Any] = ConsultationPoint.objects.select_related("consultation__brand", "consultation__asked")
+    return found
+
+
+def measures_shown() -> QuerySet[Any]:
+    """Measures with their brand."""
+    found: QuerySet[Any] = Measure.objects.select_related("brand")
     return found
 
 
@@ -112,7 +142,7 @@ def strip_of(organisation: Organisation, today: date) -> list[Value]:
 
 def own_brands(actor: Actor) -> QuerySet[Any]:
     """The brands of the organisation acted for, those that live before those that ended."""
-    rows = brands_shown().visible_to(actor, VIEW_BRAND).filter(organisation=actor.organisation)
+    rows: QuerySet[Any] = brands_shown().visible_to(actor, VIEW_BRAND).filter(organisation=actor.organisation)
     return rows.order_by("ended_on", "-happened_on", "-pk")
 
 

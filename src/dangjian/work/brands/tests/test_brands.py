@@ -14,12 +14,12 @@ from dangjian.kernel.access.roles import Role
 from dangjian.kernel.audit.models import Entry
 from dangjian.kernel.errors import ConflictError
 from dangjian.work.brands import services
+from dangjian.work.brands.drafts import check_past
 from dangjian.work.brands.enums import BrandStage, Ending, PointAnswer, Verdict
 from dangjian.work.brands.errors import BrandError
 from dangjian.work.brands.models import Brand, Service, YearlyReview
 from dangjian.work.brands.queries.brands import secretaries_of
 from dangjian.work.brands.queries.versions import compared, runs_of
-from dangjian.work.brands.services.locking import check_past
 from dangjian.work.brands.stages import with_stage
 
 from .factories import TODAY, WORDING, confirmed, deliberated, practised, proposed

@@ -30,7 +30,7 @@ def book(request: Any, code: UUID) -> HttpResponse:
     bound = Bound(edition, today())
     by_name: dict[str, list[Placed]] = defaultdict(list)
     for one in bound.placed:
-        by_name[one.entry.case.organisation.name].append(one)
+        by_name[one.entry.case.organisation.short_name].append(one)
     groups = Names([entry.case.organisation for entry in bound.entries]).groups()
     context = {
         "edition": edition,

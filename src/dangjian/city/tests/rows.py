@@ -13,6 +13,7 @@ from io import BytesIO
 from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
+from PIL import Image
 
 from dangjian.city.cast import MODEL_DAY
 from dangjian.desk.models import Suggestion
@@ -270,7 +271,10 @@ def ledger_template(at):
 
 @makes(Attachment)
 def attachment(at):
-    file = SimpleUploadedFile(f"说明{next(numbers)}.txt", "会议说明。".encode())
+    """A picture, which every page about files takes."""
+    drawn = BytesIO()
+    Image.new("RGB", (8, 6), "red").save(drawn, "PNG")
+    file = SimpleUploadedFile(f"会场{next(numbers)}.png", drawn.getvalue())
     return attach(file, to=suggestion(at), organisation=at, by=None)
 
 

@@ -45,7 +45,7 @@ def _nothing_revoked(subjects: Sequence[int], day: date, number: int) -> dict[in
     revoked = Honour.objects.filter(member__in=subjects, revoked_on__gt=years_after(day, -number), revoked_on__lte=day)
     for honour in revoked.order_by("revoked_on"):
         words = str(_("“{name}” was revoked on {day}.")).format(name=honour.name, day=day_text(honour.revoked_on))
-        found[honour.member_id] = Finding(False, words)
+        found[honour.member_id or 0] = Finding(False, words)
     return found
 
 

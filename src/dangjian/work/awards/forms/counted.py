@@ -50,8 +50,9 @@ class CountedForm(ActForm):
         cleaned = super().clean() or self.cleaned_data
         seen = cleaned.get("counted")
         if seen and not self.errors and seen != self.mark:
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data["counted"] = ""
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data["counted"] = ""
+            self.data = data
             raise forms.ValidationError(_("The list has changed since you saw it. Look at it once more."))
         return cleaned
 

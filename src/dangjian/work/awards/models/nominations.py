@@ -67,7 +67,7 @@ class Nomination(Record):
     exception_reason = models.CharField(
         _("Why put forward although a condition is not met"), max_length=300, blank=True
     )
-    submitted_on = models.DateField(_("Entered on"), null=True, blank=True)
+    submitted_on = models.DateField(_("Entered for review on"), null=True, blank=True)
     admitted_on = models.DateField(_("Admitted on"), null=True, blank=True)
     refused_on = models.DateField(_("Not admitted on"), null=True, blank=True)
     refusal_reason = models.CharField(_("Why not admitted"), max_length=300, blank=True)

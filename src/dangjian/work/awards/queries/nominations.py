@@ -125,7 +125,7 @@ def waiting_for_level(organisation: Organisation | None) -> QuerySet[Nomination]
     """Nominations below an organisation that were entered for a call above it and on which it has not spoken."""
     rows: Any = Nomination.objects.standing().filter(admitted_on=None, refused_on=None, call__decided_on=None)
     if organisation is None:
-        return rows.none()  # type: ignore[no-any-return]
+        return Nomination.objects.none()
     path = organisation.path or ""
     below = rows.within(path).exclude(organisation=organisation)
     above = [key for key in map(int, path.strip("/").split("/")) if key != organisation.pk]
@@ -181,4 +181,11 @@ def own_letters(actor: Actor) -> QuerySet[Nomination]:
     reach = seen_q(Nomination, actor, VIEW_NOMINATION)
     rows: Any = nominations_shown().filter(reach | Q(member=actor.member_id or 0))
     found: QuerySet[Nomination] = rows.exclude(letter_on=None)
+    return found
+
+
+def undecided_of(organisation: Organisation) -> QuerySet[Nomination]:
+    """The nominations of an organisation that take part in a call nobody has decided."""
+    rows: Any = Nomination.objects.standing().filter(organisation=organisation, refused_on=None)
+    found: QuerySet[Nomination] = rows.filter(call__decided_on=None, call__called_off_on=None)
     return found

@@ -178,7 +178,7 @@ def _weighed(measure: Measure, value: Fraction) -> Fraction:
 
 
 def _mean(values: Collection[Decimal]) -> Fraction:
-    return sum((Fraction(value) for value in values), Fraction(0)) / len(values)
+    return Fraction(sum(values, Decimal(0))) / len(values)
 
 
 def rounded(value: Fraction) -> Decimal:

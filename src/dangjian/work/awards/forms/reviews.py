@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -42,11 +43,16 @@ def score_field(criterion: Criterion, **options: Any) -> forms.DecimalField:
 
 
 class ScoresForm(ActForm):
-    """One sheet: a score for each criterion, and words. Its ``about`` knows ``criteria`` and the ``own`` scores."""
+    """One sheet: a score for each criterion, and words.
+
+    Its ``about`` knows ``criteria``, and each ``own_score``, which is asked for only where it is shown.
+    """
 
     def prepare(self) -> None:
         for criterion in self.about.criteria:
-            self.fields[f"score_{criterion.pk}"] = score_field(criterion, initial=self.about.own.get(criterion.pk))
+            self.fields[f"score_{criterion.pk}"] = score_field(
+                criterion, initial=partial(self.about.own_score, criterion.pk)
+            )
         sheet = self.about.assignment
         self.fields["strengths"] = forms.CharField(
             label=_("What is good"),

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from dangjian.city.tests.addresses import OURS, PATTERNS, addresses, models_in
+from dangjian.city.tests.addresses import OURS, PATTERNS, addresses, words_of
 from dangjian.foundation.accounts.services.tokens import make_token
 from dangjian.foundation.members.tests.factories import member
 from dangjian.kernel.access.middleware import actor_for
@@ -99,7 +99,7 @@ def all_addresses(seat):
     """Every address of the platform, with every thing of the review in its place."""
     keys = things_of(seat)
     for route, name, _view, arguments in OURS:
-        wanted = list(models_in(name, arguments))
+        wanted = [argument for argument in arguments if words_of(name, argument) is None]
         longest = max((len(keys.get(argument, (1,))) for argument in wanted), default=1)
         for n in range(longest):
             things = {argument: (ks := keys.get(argument, (1,)))[n % len(ks)] for argument in wanted}

@@ -138,8 +138,8 @@ def test_a_contested_review(small_city, settings):
     on(PhaseKind.DISCUSSING)
     low = enter(contested.reviewer.account)
     open_now = low.get(page("review", contested))
-    assert open_now.context["review"].line.spread == Decimal("40.00")
-    assert len(open_now.context["review"].sheets) == 2
+    assert open_now.context["review"].opened.line.spread == Decimal("40.00")
+    assert len(open_now.context["review"].opened.sheets) == 2
     send(low, page("remark", contested), text="附件补足了依据，同意调整。")
     one, other = contested.scores.all()
     send(low, page("revise", contested, one), value="7", reason="看过附件")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, F, Prefetch, QuerySet, When
@@ -70,31 +71,45 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class MyReview:
-    """One entry in front of its reviewer.
+class Opened:
+    """What of one entry is open to its reviewer.
 
     Attributes:
         text: title and deeds as the panel reads them; None while closed.
         names: organisation and title, None while hidden.
-        criteria: what is scored.
         own: criterion -> the own first score.
         files: the files as they were written anew.
         sheets, line, remarks: what the others gave and said; empty until that is open.
     """
+
+    own: dict[int, Decimal]
+    text: tuple[str, str] | None = None
+    names: tuple[str, str] | None = None
+    files: Sequence[BlindCopy] = ()
+    sheets: Sequence[Sheet] = ()
+    line: Line | None = None
+    remarks: Sequence[ReviewRemark] = ()
+
+
+@dataclass(frozen=True)
+class MyReview:
+    """One entry in front of its reviewer: what may be seen and done; what is opened is loaded when it is shown."""
 
     assignment: ReviewAssignment
     call: Call
     standing: Standing
     sights: frozenset[Sight]
     criteria: Sequence[Criterion]
-    own: dict[int, Decimal]
-    text: tuple[str, str] | None = None
-    names: tuple[str, str] | None = None
-    sheets: Sequence[Sheet] = ()
-    line: Line | None = None
-    remarks: Sequence[ReviewRemark] = ()
-    files: Sequence[BlindCopy] = ()
     is_withdrawn: bool = False
+
+    @cached_property
+    def opened(self) -> Opened:
+        """The text, and what else the phase opens; at most seven queries."""
+        return _opened(self.assignment, self.call, self.sights)
+
+    def own_score(self, criterion: int) -> Decimal | None:
+        """The own first score for a criterion."""
+        return self.opened.own.get(criterion)
 
     @property
     def may_score(self) -> bool:
@@ -114,6 +129,10 @@ class LiveSheet:
     assignment: ReviewAssignment
     criteria: Sequence[Criterion]
     own: dict[int, Decimal]
+
+    def own_score(self, criterion: int) -> Decimal | None:
+        """What was given for a criterion so far."""
+        return self.own.get(criterion)
 
 
 @dataclass(frozen=True)
@@ -187,7 +206,6 @@ def my_review(actor: Actor, assignment: int) -> MyReview | None:
         sights=sights,
         criteria=list(call.criteria.filter(is_live=found.is_live)),
         is_withdrawn=found.withdrawn_on is not None,
-        **_opened(found, call, sights),
     )
 
 
@@ -227,7 +245,7 @@ def _seat(reviewer: Reviewer, own: list[ReviewAssignment], titles: dict[int, Any
     )
 
 
-def _opened(assignment: ReviewAssignment, call: Call, sights: frozenset[Sight]) -> dict[str, Any]:
+def _opened(assignment: ReviewAssignment, call: Call, sights: frozenset[Sight]) -> Opened:
     opened: dict[str, Any] = {}
     wanted = (*(BLIND if call.is_blind else OPEN[:2]), *(OPEN if Sight.NAMES in sights else ()))
     if Sight.TEXT in sights:
@@ -242,7 +260,7 @@ def _opened(assignment: ReviewAssignment, call: Call, sights: frozenset[Sight]) 
         opened["line"] = line_of(assignment.entry, opened["sheets"])
         opened["remarks"] = list(assignment.entry.remarks.select_related("reviewer"))
     own = [sheet.scores for sheet in opened.get("sheets", ()) if sheet.is_own] or [assignment.scores.all()]
-    return {**opened, "own": {score.criterion_id: score.value for score in own[0]}}
+    return Opened(own={score.criterion_id: score.value for score in own[0]}, **opened)
 
 
 def line_of(entry: ReviewEntry, sheets: Sequence[Sheet]) -> Line:
@@ -273,7 +291,7 @@ def sheets_of(entry: ReviewEntry, *, own: ReviewAssignment | None = None) -> lis
 
 def file_of(review: MyReview, copy: int) -> Attachment | None:
     """A file of an entry as it was written anew; None while the text is closed, and for files of other entries."""
-    found = next((one for one in review.files if one.pk == copy), None)
+    found = next((one for one in review.opened.files if one.pk == copy), None)
     return Attachment.objects.of(found).first() if found is not None else None
 
 

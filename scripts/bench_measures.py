@@ -1,18 +1,17 @@
 """What is measured, by part of the bench, inside an installation whose Django has started (bench_inside.py)."""
 
-import gc
-import os
-import resource
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 import bench_tree
 import django
+from bench_clock import memory_of_worker, peak_mb, processor, timed
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import connection, transaction
@@ -47,6 +46,7 @@ from dangjian.kernel.tree.models import Organisation
 BACKEND = "dangjian.foundation.accounts.backends.AnyNameBackend"
 WARM_UP = 3
 FLOORS = 3
+EXPORTS = 3
 settings.ALLOWED_HOSTS = ["testserver"]
 
 statements: list[str] = []
@@ -95,20 +95,16 @@ def signed_in(account: Account) -> Client:
     return client
 
 
-def timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return (time.perf_counter() - begun) * 1000
-
-
 def pages_to_measure(committee: Organisation) -> list[tuple[str, str, bool]]:
     listed = reverse("records:list", args=["members.member"])
     member = Member.objects.exclude(current=None).order_by("pk")[5000]
     direct = Organisation.objects.children_of(committee)[0]
     return [
+        ("frame alone (a search without a word)", reverse("desk:search"), False),
         ("member list, first page", listed, True),
         ("member list, 50th page", f"{listed}?page=50", True),
-        ("name search, characters", f"{listed}?q={member.name}", True),
+        ("name search, surname", f"{listed}?q={member.name[0]}", True),
+        ("name search, full name", f"{listed}?q={member.name}", False),
         ("name search, initials", f"{listed}?q={member.initials}", True),
         ("member page", reverse("members:detail", args=[member.pk]), False),
         ("organisation page", reverse("organisations:detail", args=[direct.pk]), False),
@@ -117,12 +113,6 @@ def pages_to_measure(committee: Organisation) -> list[tuple[str, str, bool]]:
         ("figure page of a ratio", reverse("figures:figure", args=["members.women_share"]), False),
         ("tree, opened at the top", reverse("organisations:tree"), False),
     ]
-
-
-def spent(work: Callable[[], object]) -> float:
-    begun = time.process_time()
-    work()
-    return (time.process_time() - begun) * 1000
 
 
 def measure_page(name: str, url: str, is_list: bool, client: Client, rounds: int) -> dict:
@@ -150,17 +140,18 @@ def measure_page(name: str, url: str, is_list: bool, client: Client, rounds: int
         took.append((own, least, timed(replayed)))
         if number < WARM_UP:
             took.clear()
+    own, least, database = (statistics.median(column) for column in zip(*took, strict=True))
     return {
         "name": name,
         "is_list": is_list,
         "queries": len(
             [sql for sql in asked if not sql.upper().startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
         ),
-        "page": statistics.median(one[0] for one in took),
-        "bare": statistics.median(one[1] for one in took),
-        "database": statistics.median(one[2] for one in took),
+        "rows": max((len(rows) for rows in replayed()), default=0),
+        "page": own,
+        "bare": least,
+        "database": database,
         "ratio": statistics.median(one[0] / one[1] for one in took),
-        "cpu": statistics.median(spent(page) for _round in range(rounds)),
     }
 
 
@@ -171,8 +162,7 @@ def measure_pages(rounds: int, _rows: int) -> dict:
     if committee.depth:
         client = signed_in(account_of(Role.COMMITTEE_STAFF))
         found["of_one_city"] = [measure_page(*page, client, rounds) for page in pages_to_measure(committee)]
-    gc.collect()
-    return {**found, "worker_mb": resident_mb()}
+    return {**found, **memory_of_worker()}
 
 
 def measure_tree(rounds: int, organisations: int) -> dict:
@@ -181,30 +171,38 @@ def measure_tree(rounds: int, organisations: int) -> dict:
         bench_tree.fill(organisations)
     client = signed_in(account_at_the_top())
     found = [measure_page(*page, client, rounds) for page in bench_tree.pages()]
-    return {"pages": found, "organisations": Organisation.objects.count(), "worker_mb": resident_mb()}
+    return {"pages": found, "organisations": Organisation.objects.count(), **memory_of_worker()}
 
 
 def measure_export(_rounds: int, rows: int) -> dict:
     actor, kind = actor_for(account_at_the_top()), kinds["members.member"]
     count = kind.visible_to(actor).count()
     took, floors, alone = [], [], []
-    for _round in range(3):
-        begun = time.perf_counter()
-        with CaptureQueriesContext(connection) as caught:
-            listing = Listing(kind, actor, {})
-            listing.base = listing.base.order_by("pk")[:rows] if count > rows else listing.base
-            stream, _name = exported(listing, by=actor)
-            stream.close()
-        took.append(time.perf_counter() - begun)
-        selects = [query["sql"] for query in caught.captured_queries if query["sql"].startswith("SELECT")]
-        rows_of = max(selects, key=lambda sql: len(fetched(sql)))
-        begun = time.perf_counter()
+
+    def export() -> None:
+        listing = Listing(kind, actor, {})
+        listing.base = listing.base.order_by("pk")[:rows] if count > rows else listing.base
+        exported(listing, by=actor)[0].close()
+
+    for _round in range(EXPORTS):
+        begun = processor()
+        export()
+        took.append(processor() - begun)
+    peak = peak_mb()
+    # Only a cursor on our side of the connection is seen in what was asked.
+    on_our_side = patched(connection.settings_dict, DISABLE_SERVER_SIDE_CURSORS=True)
+    with on_our_side, CaptureQueriesContext(connection) as caught:
+        export()
+    selects = [query["sql"] for query in caught.captured_queries if query["sql"].startswith("SELECT")]
+    rows_of = max(selects, key=lambda sql: len(fetched(sql)))
+    for _round in range(EXPORTS):
+        begun = processor()
         found = fetched(rows_of)
-        alone.append(time.perf_counter() - begun)
+        alone.append(processor() - begun)
         columns = [Column(str(number), 10) for number in range(len(found[0]))]
         with tempfile.TemporaryFile() as file:
             write_xlsx(file, [Sheet("x", columns, ([str(cell) for cell in row] for row in found))])
-        floors.append(time.perf_counter() - begun)
+        floors.append(processor() - begun)
         del found
     return {
         "rows": min(count, rows),
@@ -212,9 +210,19 @@ def measure_export(_rounds: int, rows: int) -> dict:
         "seconds": statistics.median(took),
         "floor": statistics.median(floors),
         "database": statistics.median(alone),
-        "ratio": statistics.median(one / least for one, least in zip(took, floors, strict=True)),
-        "peak_mb": peak_mb(),
+        "ratio": statistics.median(took) / statistics.median(floors),
+        "peak_mb": peak,
     }
+
+
+@contextmanager
+def patched(mapping: dict, **changes: object) -> Iterator[None]:
+    """Other values in a mapping for a while."""
+    kept = dict(mapping)
+    mapping.update(changes)
+    yield
+    mapping.clear()
+    mapping.update(kept)
 
 
 def fetched(sql: str) -> list[tuple]:
@@ -270,7 +278,7 @@ def measure_import(_rounds: int, rows: int) -> dict:
         file = Path(folder) / "roster.xlsx"
         roster(file, rows)
         base = {"by": actor_for(account_of(Role.COMMITTEE_STAFF))}
-        begun, worked = time.perf_counter(), time.process_time()
+        begun, worked = time.perf_counter(), processor()
         connection.force_debug_cursor = False
         counted = Counted()
         with connection.execute_wrapper(counted), file.open("rb") as opened:
@@ -284,7 +292,7 @@ def measure_import(_rounds: int, rows: int) -> dict:
             previewed = time.perf_counter()
             batch = flow.accept(batch=batch, rows=None, **base)
             batch = flow.apply(batch=batch, today=today(), **base)
-            applied, busy = time.perf_counter(), time.process_time() - worked
+            applied, busy = time.perf_counter(), processor() - worked
         peak = peak_mb()
         accepted = batch.rows.filter(accepted=True).count()
         written = {model: ready(model, last) for model, last in before.items()}
@@ -335,13 +343,13 @@ def raw_import(file: Path, written: dict[type[Model], list[tuple]]) -> tuple[flo
 
     The rows are deleted afterwards. Returns seconds of the clock and of the processor.
     """
-    begun, worked = time.perf_counter(), time.process_time()
+    begun, worked = time.perf_counter(), processor()
     with file.open("rb") as opened:
         read = [row for _number, row in open_workbook(opened, name=file.name)[0].rows()]
     with transaction.atomic(), connection.cursor() as cursor:
         for model, rows in written.items():
             cursor.executemany(insert(model), rows)
-    took = time.perf_counter() - begun, time.process_time() - worked
+    took = time.perf_counter() - begun, processor() - worked
     del read
     with transaction.atomic(), connection.cursor() as cursor:
         for model, rows in written.items():
@@ -353,15 +361,6 @@ def insert(model: type[Model]) -> str:
     """A statement that fills all columns."""
     columns = [field.column for field in model._meta.concrete_fields]
     return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
-
-
-def resident_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
 def held() -> dict:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("members/", include("dangjian.foundation.members.urls")),
     path("me/", include("dangjian.foundation.accounts.urls")),
     path("life/", include("dangjian.work.life.urls")),
+    path("awards/", include("dangjian.work.awards.urls")),
     path("brands/", include("dangjian.work.brands.urls")),
     path("reviews/", include("dangjian.work.awards.review_urls")),
     path("casebook/", include("dangjian.work.casebook.urls")),

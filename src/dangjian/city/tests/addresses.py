@@ -62,6 +62,10 @@ WORDS_OF = {
     ("life", "reason"): lambda: ["tension"],
     # A box is named by a key of chance and asked for by a voting slip alone.
     ("life", "box"): lambda: ["00000000-0000-4000-8000-000000000000"],
+    ("awards", "programme"): lambda: ["july-first"],
+    ("awards", "published"): lambda: ["00000000-0000-4000-8000-000000000000"],
+    ("awards", "code"): lambda: ["NOBODYHASIT2"],
+    ("awards", "paper"): lambda: ["decision"],
     ("ledgers", "kind"): lambda: ["organisations.event", "members.member"],
     ("life:feed", "key"): lambda: ["nobody.has-it"],
     ("ui", "page"): lambda: ["desk", "branch", "member", "sheet", "plain"],

@@ -13,6 +13,7 @@ from io import BytesIO
 from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
+from PIL import Image
 
 from dangjian.city.cast import MODEL_DAY
 from dangjian.desk.models import Suggestion
@@ -48,7 +49,24 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
-from dangjian.work.awards.models import Call, Nomination, ReviewAssignment, ReviewEntry, Reviewer, Score
+from dangjian.work.awards.models import (
+    AwardClass,
+    BlindCopy,
+    Call,
+    CallCondition,
+    CallPhase,
+    Criterion,
+    Honour,
+    LevelOpinion,
+    Nomination,
+    Objection,
+    OpinionReceipt,
+    PublicNotice,
+    ReviewAssignment,
+    ReviewEntry,
+    Reviewer,
+    Score,
+)
 from dangjian.work.awards.tests import review_factories
 from dangjian.work.casebook.models import (
     Case,
@@ -253,7 +271,10 @@ def ledger_template(at):
 
 @makes(Attachment)
 def attachment(at):
-    file = SimpleUploadedFile(f"说明{next(numbers)}.txt", "会议说明。".encode())
+    """A picture, which every page about files takes."""
+    drawn = BytesIO()
+    Image.new("RGB", (8, 6), "red").save(drawn, "PNG")
+    file = SimpleUploadedFile(f"会场{next(numbers)}.png", drawn.getvalue())
     return attach(file, to=suggestion(at), organisation=at, by=None)
 
 
@@ -604,3 +625,67 @@ def review_assignment(at):
 def score(at):
     sheet = review_assignment(at)
     return Score.objects.create(assignment=sheet, criterion=sheet.reviewer.call.criteria.first(), value=7)
+
+
+@makes(BlindCopy)
+def blind_copy(at):
+    row = nomination(at)
+    return BlindCopy.objects.create(nomination=row, number=1, made_from="0" * 64, made_on=SINCE)
+
+
+# ── calls and honours ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(AwardClass)
+def award_class(at):
+    return rows_at(Call, at)[0].classes.first()
+
+
+@makes(Criterion)
+def criterion(at):
+    return rows_at(Call, at)[0].criteria.first()
+
+
+@makes(CallPhase)
+def call_phase(at):
+    return rows_at(Call, at)[0].phases.first()
+
+
+@makes(CallCondition)
+def call_condition(at):
+    return CallCondition.objects.create(call=award_call(at), key="organisations.stands", number=1)
+
+
+@makes(PublicNotice)
+def public_notice(at):
+    return PublicNotice.objects.create(
+        call=rows_at(Call, at)[0], starts_on=date(2017, 10, 1), ends_on=date(2017, 10, 20), contact="办公室"
+    )
+
+
+@makes(Objection)
+def objection(at):
+    notice = public_notice(at)
+    return Objection.objects.create(
+        notice=notice, nomination=nomination(at), received_on=MODEL_DAY, way="letter", content="反映情况"
+    )
+
+
+@makes(LevelOpinion)
+def level_opinion(at):
+    row = nomination(at)
+    return LevelOpinion.objects.create(nomination=row, organisation=at, supports=True, text="同意", given_on=MODEL_DAY)
+
+
+@makes(OpinionReceipt)
+def opinion_receipt(at):
+    return OpinionReceipt.objects.create(
+        nomination=nomination(at), department="discipline", number="复1号", received_on=MODEL_DAY
+    )
+
+
+@makes(Honour)
+def honour(at):
+    return Honour.objects.create(
+        organisation=at, name="先进集体", title=at.short_name, given_by="市委", happened_on=date(2017, 7, 1)
+    )

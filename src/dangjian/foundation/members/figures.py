@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dangjian.kernel.figures.marking import OWN, watch
 from dangjian.kernel.figures.measures import Count, CountDistinct, Ratio
 from dangjian.kernel.figures.registry import Figure, Scope, register
 
@@ -19,6 +20,15 @@ from . import queries
 from .ages import AGE_BANDS, EDUCATION_LEVELS, born_in_band
 from .enums import EXIT_REASONS, ConditionKind, PostTitle, WorkStatus
 from .models import ContactAssignment, Membership, Post, Transfer
+
+# All organisations that a member ever belonged to: figures of past days read the member as it is now.
+ALL_OF_MEMBER = "SELECT organisation_id AS place FROM members_membership WHERE member_id = {row}."
+watch("members_membership", OWN)
+watch("members_condition", ALL_OF_MEMBER + "member_id")
+watch("members_post", OWN)
+watch("members_transfer", OWN)
+watch("members_contactassignment", OWN, "SELECT {row}.committee_id AS place")
+watch("members_member", ALL_OF_MEMBER + "id", events=["update"])  # a new one belongs nowhere yet
 
 OWNER = _("Organisation section of the work committee")
 SINCE = date(2017, 1, 1)
@@ -257,6 +267,7 @@ _declare(
     kind="organisations.organisation",
     path="path",
     tallied=True,
+    of_tree=True,
 )
 _declare(
     "members.per_branch",
@@ -325,4 +336,5 @@ _declare(
     kind="organisations.organisation",
     path="path",
     tallied=True,
+    of_tree=True,
 )

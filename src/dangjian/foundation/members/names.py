@@ -13,8 +13,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 # Compound surnames, and surnames read otherwise than their character (国家标准《中国人名汉语拼音字母拼写规则》 GB/T 28039-2011).
 _READINGS = (
     "曾:zeng 单:shan 仇:qiu 解:xie 查:zha 任:ren 朴:piao 区:ou 盖:ge 华:hua 缪:miao 秘:bi 冼:xian 繁:po 种:chong "
@@ -87,6 +85,8 @@ _ALSO_TWO_NAMES = frozenset(name for name in SURNAMES if len(name) == 2)
 @lru_cache(maxsize=32_768)
 def _reading(character: str) -> tuple[str, ...]:
     if _HAS_CJK.match(character):
+        from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - slow import: 57 MB which reading never needs
+
         found = lazy_pinyin(character, style=Style.NORMAL, errors="ignore")
         return tuple(part.replace("ü", "v").lower() for part in found)
     return tuple(_LATIN.findall(_without_marks(character).lower()))

@@ -39,6 +39,8 @@ from .services import leaders_of
 
 AFTER = "\U0010ffff"
 WHOLE = len(NATIONAL_ITEMS)
+CONSONANTS = frozenset("bcdfghjklmnpqrstwxyz")
+"""Those that begin a syllable of pinyin."""
 
 
 def members_on(day: date) -> QuerySet[Membership]:
@@ -86,6 +88,20 @@ def _starting_with(field: str, text: str) -> Q:
     return Q(**{f"{field}__gte": text, f"{field}__lt": text + AFTER})
 
 
+def _letters(word: str) -> str:
+    return "".join(word.lower().replace("ü", "v").split())
+
+
+def _are_initials(letters: str) -> bool:
+    """Whether letters can be nothing but initials: consonants alone begin no pinyin, but for zh, ch and sh."""
+    return len(letters) > 1 and CONSONANTS.issuperset(letters) and letters not in ("zh", "ch", "sh")
+
+
+def found_order(text: str) -> tuple[str, ...]:
+    """The order of what is found: by initials where they alone are looked up, those with just these first."""
+    return ("initials", "pinyin", "pk") if _are_initials(_letters(tidy_name(text))) else ()
+
+
 def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     """Members found by what somebody types: characters of the name or the given name, pinyin, initials, a number.
 
@@ -94,12 +110,14 @@ def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     word = tidy_name(text)
     if not word:
         return rows
-    letters = "".join(word.lower().replace("ü", "v").split())
+    letters = _letters(word)
     identity = normalise_identity(word)
     if len(identity) == 18 and identity[:17].isdigit():
         return rows.filter(identity_index__of=identity)
     if letters.isdigit():
         return rows.filter(phone_index__of=normalise_phone(letters))
+    if _are_initials(letters):
+        return rows.filter(_starting_with("initials", letters))
     if letters.isascii():
         return rows.filter(_starting_with("pinyin", letters) | _starting_with("initials", letters))
     return rows.filter(_starting_with("name", word) | _starting_with("given_name", word))

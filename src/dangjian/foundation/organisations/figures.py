@@ -11,12 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dangjian.kernel.figures.marking import OWN, watch
 from dangjian.kernel.figures.measures import Count, Ratio
 from dangjian.kernel.figures.registry import Figure, Scope, register
 from dangjian.kernel.tree.enums import PRIMARY_KINDS, OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 
 from . import queries
+
+watch("organisations_term", OWN)
 
 OWNER = _("Organisation section of the work committee")
 SINCE = date(2017, 1, 1)
@@ -49,6 +52,7 @@ def _counted(
             kind=kind,
             path="path" if kind == ORGANISATIONS else "organisation__path",
             tallied=True,
+            of_tree=kind == ORGANISATIONS,
             **more,
         )
     )

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.records.models import Record
@@ -242,7 +243,10 @@ class Term(ScopedModel):
             models.UniqueConstraint(fields=("organisation",), condition=Q(ends_on=None), name="one_running_term"),
             models.CheckConstraint(condition=Q(due_on__gt=F("starts_on")), name="term_due_after_start"),
         )
-        indexes = (models.Index(fields=("due_on",), name="term_due"),)
+        indexes = (
+            models.Index(fields=("due_on",), name="term_due"),
+            models.Index(Coalesce("extended_to", "due_on"), "id", name="term_last_day", condition=Q(ends_on=None)),
+        )
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.starts_on}"

@@ -328,7 +328,8 @@ register_page(
 
 def _terms_coming(actor: Actor) -> QuerySet[Any]:
     """Terms that end within half a year or are overdue, the earliest first."""
-    soon = queries.running_terms(actor.today).filter(queries.last_day_before(months_after(actor.today, 6)))
+    unended = queries.running_terms(actor.today).filter(ends_on=None)  # whose end is decided waits for nobody
+    soon = unended.filter(queries.last_day_before(months_after(actor.today, 6)))
     rows: QuerySet[Any] = queries.with_last_day(soon).visible_to(actor, RECORD_TERMS)
     if actor.organisation:
         rows = rows.exclude(organisation=actor.organisation)  # its own stands among what the rules demand

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, Q, QuerySet
-from pypinyin import Style, lazy_pinyin
 
 from dangjian.kernel.privacy.inserting import insert_many
 from dangjian.kernel.tree.models import Organisation
@@ -26,6 +25,8 @@ BATCH = 500
 
 def initials(name: str) -> str:
     """The first letters of a name's pinyin, such as "sswj" for 市税务局."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - slow import: 57 MB which reading never needs
+
     return "".join(syllable[:1] for syllable in lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,9 @@ def _with_records(year: Period, day: date) -> QuerySet[Any]:
     for kind in kinds.registry.values():
         if kind.chapter and kind.day:
             span = {f"{kind.day}__gte": year.starts_on, f"{kind.day}__lte": min(day, year.last_day)}
-            condition |= Q(pk__in=kind.model._default_manager.filter(**span).order_by().values(kind.organisation))
+            own = kind.model._default_manager.filter(**span, **{kind.organisation: OuterRef("pk")})
+            # Asked organisation by organisation: all records of the year would be those of all cities.
+            condition |= Q(Exists(own.order_by()))
     return Organisation.objects.filter(condition)
 
 

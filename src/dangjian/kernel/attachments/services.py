@@ -38,7 +38,13 @@ _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 
 @transaction.atomic
 def attach(
-    file: Any, *, to: Model, organisation: Organisation, by: Actor | None, permission: str = VIEW_FILE
+    file: Any,
+    *,
+    to: Model,
+    organisation: Organisation,
+    by: Actor | None,
+    permission: str = VIEW_FILE,
+    caption: str = "",
 ) -> Attachment:
     """Keep an uploaded file with a record.
 
@@ -48,6 +54,7 @@ def attach(
         organisation: whose file it is; decides who may see it.
         by: who adds it.
         permission: what a reader must hold at the organisation.
+        caption: what it shows, where the caller knows that of a picture.
 
     Raises:
         AttachmentError: too large or too many, of a kind that is not taken, called something else than it is, or
@@ -73,6 +80,7 @@ def attach(
         uploaded_at=timezone.now(),
         uploaded_by_id=by.account_id if by else None,
         uploaded_by_name=(by.name if by else "")[:60],
+        caption=caption,
     )
     record(ATTACHED, to, by=by, organisation=organisation, label=name, changes={"file": attachment.sha256})
     return attachment

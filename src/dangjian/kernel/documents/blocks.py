@@ -69,7 +69,7 @@ class Pictures:
     per_row: int = 3
 
 
-Block = Heading | Paragraph | Items | Table
+Block = Heading | Paragraph | Items | Table | Pictures
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,8 @@
 """Books as PDF: pictures are set from files beside the template, everything else goes in as JSON."""
 
 import re
-import shutil
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -26,24 +22,15 @@ from dangjian.kernel.documents.books import (
     rows_of,
 )
 from dangjian.kernel.documents.cells import CellKind, shown
-from dangjian.kernel.documents.pdf import TEMPLATES, render_pdf
-from dangjian.kernel.documents.pictures import SMALL, WIDE, Scaled, row_height, scaled
+from dangjian.kernel.documents.pdf import render_pdf
+from dangjian.kernel.documents.pdf_pictures import OFFICE, Area, PictureFolder, picture_folder
 
 MAX_SECONDS = 600
 _RIGHT = {CellKind.INTEGER, CellKind.NUMBER, CellKind.PERCENT}
 
 
-@dataclass(frozen=True)
-class _Area:
-    """Millimetres: the width for text, the gap between pictures, and the height of one beside others and alone."""
-
-    width: float
-    gap: float
-    beside: float
-    alone: float
-
-
-_KEPT, _PRINTED = _Area(156, 4, 110, 110), _Area(121, 4, 62, 78)
+_PRINTED = Area(121, 4, 62, 78)
+"""The sheet of a printed book."""
 _UNBROKEN = re.compile(r"[!-~]{32,}")
 _PIECE = 16
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -55,14 +42,10 @@ def book_pdf(book: Book, target: IO[bytes]) -> None:
     Raises:
         DocumentError: setting it took more than ten minutes.
     """
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        for template in TEMPLATES.glob("*.typ"):
-            shutil.copy(template, folder)
-        if isinstance(book, PrintedBook):
-            template, own = "printed", _printed(book, _Setter(folder, _PRINTED))
-        else:
-            template, own = "book", _kept(book, _Setter(folder, _KEPT))
+    printed = isinstance(book, PrintedBook)
+    with picture_folder(_PRINTED if printed else OFFICE) as folder:
+        setter = _Setter(folder)
+        own = _printed(book, setter) if isinstance(book, PrintedBook) else _kept(book, setter)
         data = {
             "title": one_line(book.title),
             "owner": one_line(book.owner),
@@ -71,7 +54,7 @@ def book_pdf(book: Book, target: IO[bytes]) -> None:
             "contents": _("Contents"),
             **own,
         }
-        target.write(render_pdf(template, data, root=folder, seconds=MAX_SECONDS))
+        target.write(render_pdf("printed" if printed else "book", data, root=folder.folder, seconds=MAX_SECONDS))
 
 
 def _kept(book: Book, setter: "_Setter") -> dict[str, Any]:
@@ -101,9 +84,8 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
 class _Setter:
     """Turns blocks into what the template takes, and puts their pictures into the folder."""
 
-    def __init__(self, folder: Path, area: _Area) -> None:
-        self.folder, self.area = folder, area
-        self.count = 0
+    def __init__(self, folder: PictureFolder) -> None:
+        self.folder = folder
 
     def block(self, block: BookBlock) -> dict[str, Any]:
         """A block as the template takes it: its kind and its words."""
@@ -114,24 +96,8 @@ class _Setter:
         return {"kind": type(block).__name__.lower(), **_words(block)}
 
     def pictures(self, block: Pictures) -> list[dict[str, Any]]:
-        images = scaled(block.pictures, SMALL if block.per_row > 1 else WIDE)
-        pairs = list(zip(block.pictures, images, strict=True))
-        set_pictures = []
-        for at in range(0, len(pairs), block.per_row):
-            row = pairs[at : at + block.per_row]
-            tallest = self.area.beside if len(row) > 1 else self.area.alone
-            height = row_height([image for _one, image in row], self.area.width, self.area.gap, tallest)
-            set_pictures += [self.picture(image, one.caption, height) for one, image in row]
-        return set_pictures
-
-    def picture(self, image: Scaled | None, caption: str, height: float) -> dict[str, Any]:
-        if image is None:
-            gone = _("{name}: the file can no longer be shown.").format(name=caption)
-            return {"file": "", "width": 0, "caption": breakable(gone)}
-        self.count += 1
-        name = f"picture{self.count}.jpg"
-        (self.folder / name).write_bytes(image.data)
-        return {"file": name, "width": round(height * image.width / image.height, 2), "caption": breakable(caption)}
+        """The pictures of a block, laid into the folder."""
+        return [one | {"caption": breakable(one["caption"])} for one in self.folder.lay(block)]
 
 
 def _words(block: BookBlock) -> dict[str, Any]:  # noqa: PLR0911 - one line for each kind of block

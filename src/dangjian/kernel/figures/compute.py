@@ -154,19 +154,32 @@ def stands(scope: Scope) -> bool:
 def _numbers(leaves: Sequence[Request], *, kept: bool = True) -> dict[Request, Number]:
     """The numbers behind values, in one query; one of what is kept is followed by the queries of its correction."""
     reading = Reading([(registry[key], scope) for key, scope in leaves if kept and stands(scope)])
+    numbers: dict[Request, Number]
+    if reading.may_answer(leaves):
+        answers, values = reading.read()
+        numbers = {leaf: values[leaf] for leaf in leaves if leaf in values}
+    else:
+        answers, numbers = _counted(leaves, reading)
+    is_marked = reading.note(answers)
+    if len(numbers) < len(leaves):
+        return _numbers(leaves)  # a day is not kept any more
+    if is_marked:
+        change = reading.corrections()
+        if change is None:
+            return _numbers(leaves, kept=False)
+        _correct(numbers, reading, change)
+    return numbers
+
+
+def _counted(leaves: Sequence[Request], reading: Reading) -> tuple[dict[str, Any], dict[Request, Number]]:
+    """What the reading asks of the query, and the numbers: each the kept one where its day is kept, else counted."""
     asked: dict[str, Any] = reading.columns()
     for n, (key, scope) in enumerate(leaves):
         live = Subquery(_aggregated(registry[key], records_of(registry[key], scope)))
         asked[f"v{n}"] = reading.value(registry[key], scope, scope.path, live)
     one_row = Organisation.objects.order_by("pk").values("pk")[:1]
     row = one_row.annotate(**asked).values(*asked).first() or dict.fromkeys(asked)
-    numbers = {leaf: row[f"v{n}"] or 0 for n, leaf in enumerate(leaves)}
-    if reading.note(row):
-        change = reading.corrections()
-        if change is None:
-            return _numbers(leaves, kept=False)
-        _correct(numbers, reading, change)
-    return numbers
+    return row, {leaf: row[f"v{n}"] or 0 for n, leaf in enumerate(leaves)}
 
 
 def _correct(
@@ -187,21 +200,34 @@ def _numbers_by_child(
     end = Concat(Substr("path", 1, Length("path") - 1), DbValue(AFTER_SLASH))
     children = Organisation.objects.children_of(organisation, scope.past).at(scope.as_of).annotate(path_end=end)
     asked = reading.columns()
-    for n, (key, _scope) in enumerate(leaves):
+    if alone := reading.may_answer(leaves):
+        asked["whole"] = reading.whole(scope.as_of, OuterRef("path"))
+    for n, (key, _scope) in enumerate(leaves if not alone else ()):
         figure = registry[key]
         assert figure.records is not None
         inside = {f"{figure.path}__gte": OuterRef("path"), f"{figure.path}__lt": OuterRef("path_end")}
         live = Subquery(_aggregated(figure, figure.records(scope).filter(**inside)))
         asked[f"v{n}"] = reading.value(figure, scope, OuterRef("path"), live)
     rows = list(children.annotate(**asked))
-    found = [(row, {leaf: getattr(row, f"v{n}") or 0 for n, leaf in enumerate(leaves)}) for row in rows]
-    if rows and reading.note(vars(rows[0])):
+    is_marked = reading.note(vars(rows[0])) if rows else False
+    if alone and rows and not reading.is_whole:
+        return _numbers_by_child(leaves, organisation, scope)  # the day is not kept any more
+    found = [(row, _numbers_in(row, leaves, reading, alone)) for row in rows]
+    if is_marked:
         change = reading.corrections()
         if change is None:
             return _numbers_by_child(leaves, organisation, scope, kept=False)
         for row, numbers in found:
             _correct(numbers, reading, change, row.path or "-")
     return found
+
+
+def _numbers_in(row: Any, leaves: Sequence[Request], reading: Reading, alone: bool) -> dict[Request, Number]:
+    """The numbers of a child, from the list that is kept or from columns of their own."""
+    if alone:
+        whole = row.whole or reading.none
+        return {leaf: whole[reading.numbers[leaf[0]]] for leaf in leaves}
+    return {leaf: getattr(row, f"v{n}") or 0 for n, leaf in enumerate(leaves)}
 
 
 def _aggregated(figure: Figure, records: QuerySet[Any]) -> QuerySet[Any]:

@@ -16,7 +16,7 @@ from dangjian.kernel.tree.paths import ancestors
 from . import tallies
 from .models import Tally, TallyDay, TallyMark
 
-KEPT_FROM = 5_000
+KEPT_FROM = 300
 """Organisations from which on tallies are kept; what a smaller tree holds is counted fast enough."""
 AT_ONCE = 5_000
 """Organisations counted by one query while all are counted."""
@@ -37,7 +37,7 @@ def keep(today: date, *, now: datetime | None = None) -> int:
     wanted, layout = tallies.days(today), tallies.layout()
     _forget(wanted, layout, now or timezone.now())
     if TallyDay.objects.exists():
-        return refresh() + sum(rebuild(day) for day in wanted)
+        return _refresh_all() + sum(rebuild(day) for day in wanted)
     # Nothing is kept yet, so no mark says anything that is not counted now. Those written meanwhile stay.
     before = list(TallyMark.objects.values_list("pk", flat=True))
     done = sum(rebuild(day) for day in wanted)
@@ -96,6 +96,15 @@ def _ranges() -> Iterator[tuple[str, str | None]]:
     yield from zip(starts, [*starts[1:], None], strict=True)
 
 
+def _refresh_all() -> int:
+    """Work off all marks that an import may have left, part by part, so that nobody waits long to write."""
+    done = last = refresh()
+    while last == REFRESHED_AT_ONCE:
+        last = refresh()
+        done += last
+    return done
+
+
 @transaction.atomic
 def refresh() -> int:
     """Count marked organisations anew and take their marks away. Returns how many there were."""
@@ -104,9 +113,12 @@ def refresh() -> int:
     if not kept or TallyDay.objects.filter(layout="").exists():
         return 0
     places = list(TallyMark.objects.values_list("organisation_id", flat=True).distinct()[:REFRESHED_AT_ONCE])
+    if not places:
+        return 0
     marks = list(TallyMark.objects.filter(organisation_id__in=places).values_list("pk", flat=True))
-    for day in kept:
-        _apply(day.day, tallies.change_of(day.day, places))
+    changes, _versions = tallies.changes_of([day.day for day in kept], places)
+    for day, change in changes.items():
+        _apply(day, change)
     TallyDay.objects.filter(pk__in=[day.pk for day in kept]).update(version=F("version") + 1)
     TallyMark.objects.filter(pk__in=marks).delete()
     return len(places)
@@ -130,7 +142,7 @@ def _apply(day: date, change: tallies.Counts) -> None:
 def differing(day: date) -> Iterator[str]:
     """Paths whose kept numbers, corrected for what is marked, are not what the records say on a kept day."""
     places = list(TallyMark.objects.values_list("organisation_id", flat=True).distinct())
-    change = tallies.change_of(day, places)
+    change = tallies.changes_of([day], places)[0][day]
     kept, none = Tally.objects.filter(day=day), [0] * len(tallies.tallied())
     for first, after in _ranges():
         now = tallies.own_counts(day, lambda prefix, a=first, b=after: _between(prefix, a, b))  # type: ignore[misc]

@@ -72,7 +72,9 @@ class Figure:
         decimals: decimal places shown.
         desk: place on the strips of the desks, 0 for none.
         tallied: whether large installations keep its values (``tallies.py``): a count of rows that depends on the day
-            alone, of tables whose changes are marked by triggers.
+            (or on day and year) alone, of tables whose changes are marked by triggers (``marking.watch``).
+        of_year: whether what is counted depends on the year asked about, too, so that it is kept for whole years alone.
+        of_tree: whether it asks kinds or superiors of organisations, which of a past day are not what they are now.
         among: Scope -> the set that many figures are parts of, so that one pass counts all; None for a set of its own.
         part: Scope -> which of those; ``records`` is ``among`` filtered by it.
         below: place among the columns of the table of organisations below, 0 for none.
@@ -99,6 +101,8 @@ class Figure:
     below: int = 0
     step: int = 0
     tallied: bool = False
+    of_year: bool = False
+    of_tree: bool = False
     among: Callable[[Scope], QuerySet[Any]] | None = None
     part: Callable[[Scope], Q] | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,13 +11,27 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.periods import Period
+from dangjian.kernel.records.proofs import registry as proof_registry
 from dangjian.kernel.records.proofs import stands
 from dangjian.kernel.records.steps import NAMES
 from dangjian.kernel.tree.models import Organisation
 
+from .marking import Watch, watch_all, watches_of
 from .measures import Count, Ratio
 from .registry import Figure, Scope, Words, register, registry
 
+
+def _proofs() -> Iterator[Watch]:
+    """The tables of the proofs, of whatever room; a room adds those by which its proofs are narrowed."""
+    year = Period.year_of(2000)  # of any year: only the table is looked at
+    for proof in proof_registry.values():
+        for rows in filter(None, (proof.rows, proof.against)):
+            model = rows(year, year.last_day).model
+            if model is not Organisation:
+                yield from watches_of(model, proof.organisation)
+
+
+watch_all(_proofs)
 ALL_BRANCHES = "organisations.branches"
 """The figure that every share of branches is a share of."""
 DEFINITION = _(
@@ -41,7 +56,7 @@ def declare_step(step: int, *, room: str, owner: Words, since: date) -> None:
 
     def branches(scope: Scope) -> QuerySet[Any]:
         year = Period.year_of(scope.period.year)
-        return Organisation.objects.branches().at(scope.as_of).filter(stands(step, year, scope.as_of))
+        return Organisation.objects.branches(scope.past).at(scope.as_of).filter(stands(step, year, scope.as_of))
 
     counted = Figure(
         key=f"{room}.step_{step}_branches",
@@ -55,6 +70,9 @@ def declare_step(step: int, *, room: str, owner: Words, since: date) -> None:
         records=branches,
         kind="organisations.organisation",
         path="path",
+        tallied=True,
+        of_year=True,
+        of_tree=True,
     )
     register(counted)
     register(

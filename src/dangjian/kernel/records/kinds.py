@@ -93,6 +93,7 @@ class RecordKind:
         empty: what the empty list says: what will appear and who makes it.
         shows_persons: whether reading it shows persons (API calls are then audited).
         order: order_by of the list when nothing is chosen.
+        found_order: text -> order_by of what it finds, where an index finds it in that order; () for that of the list.
         export: whether the list may be taken as a file.
     """
 
@@ -115,16 +116,18 @@ class RecordKind:
     empty: Words = ""
     shows_persons: bool = False
     order: tuple[str, ...] = ()
+    found_order: Callable[[str], tuple[str, ...]] | None = None
     export: bool = True
 
     @cached_property
-    def _all(self) -> Any:
+    def everything(self) -> Any:
+        """All records of the kind, for whoever may see them: to be narrowed."""
         # Query sets are immutable: to put one together costs more than many a query, and it is the same for everybody.
         return self.rows()
 
     def visible_to(self, actor: Actor) -> QuerySet[Any]:
         """All records of the kind that the actor may see."""
-        rows: QuerySet[Any] = self._all.visible_to(actor, self.permission)
+        rows: QuerySet[Any] = self.everything.visible_to(actor, self.permission)
         return rows
 
 

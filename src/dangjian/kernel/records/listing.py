@@ -22,6 +22,8 @@ from .kinds import Column, Filter, RecordKind, Words
 
 PER_PAGE = 50
 COUNTED_UP_TO = 10_000
+FOUND_UP_TO = 1_000
+"""Of what a word finds so many are counted: who finds more types another letter."""
 FEW = 1_000
 """So many rows are sorted before an index could have been walked."""
 NAMES_OF_PAGES = {"organisation", "period"}
@@ -38,6 +40,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
         rows: all rows, in order.
         shown: keys -> the same rows with all that the columns need, in the same order.
         scattered: whether rows may lie anywhere in the order; what a word finds lies close together.
+        in_order: whether a word is looked up in the very order of the rows, so that the first are found first.
         narrowed: whether they are a narrower set than the list of the kind, such as the rows behind a figure.
     """
 
@@ -47,19 +50,21 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
         shown: Callable[[QuerySet[Any, Any]], QuerySet[Any]],
         *,
         scattered: bool,
+        in_order: bool = False,
         narrowed: bool = False,
     ) -> None:
         super().__init__(rows, PER_PAGE)
         self.rows, self.shown, self.scattered, self.narrowed = rows, shown, scattered, narrowed
+        self.in_order, self.limit = in_order, COUNTED_UP_TO if scattered else min(COUNTED_UP_TO, FOUND_UP_TO)
 
     @cached_property
     def count(self) -> int:
-        return self.rows.order_by().values("pk")[: COUNTED_UP_TO + 1].count()
+        return self.rows.order_by().values("pk")[: self.limit + 1].count()
 
     @property
     def is_capped(self) -> bool:
         """Whether there are more rows than were counted."""
-        return self.count > COUNTED_UP_TO
+        return self.count > self.limit
 
     def page(self, number: int | str) -> Page[Any]:
         """A page; what a word finds and fits on the first one is not counted by the database at all.
@@ -69,7 +74,8 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
             EmptyPage: there is no such page.
         """
         if str(number) == "1" and not self.scattered:
-            found = list(self.shown(sorted_apart(self.rows).values("pk")[: self.per_page + 1]))
+            rows = self.rows if self.in_order else sorted_apart(self.rows)
+            found = list(self.shown(rows.values("pk")[: self.per_page + 1]))
             if len(found) <= self.per_page:
                 self.count = len(found)
             return Page(found[: self.per_page], 1, self)
@@ -191,21 +197,31 @@ class Listing:
 
     def _shown(self, keys: QuerySet[Any, Any]) -> QuerySet[Any]:
         """Rows of the list by their keys."""
-        rows, order = self.kind.rows().filter(pk__in=keys), self._order()
+        rows, order = self.kind.everything.filter(pk__in=keys), self._order()
         return rows.order_by(*order) if order else rows
 
     def _order(self) -> tuple[str, ...]:
         column = next((c for c in self.kind.columns if c.sort and c.key == self.sort.removeprefix("-")), None)
         if column is None:
-            return self.kind.order
+            return self._found_order or self.kind.order
         if not self.sort.startswith("-"):
             return (*column.sort, "pk")
         return (*(f"-{part}" if not part.startswith("-") else part[1:] for part in column.sort), "-pk")
 
+    @property
+    def _found_order(self) -> tuple[str, ...]:
+        return self.kind.found_order(self.text) if self.text and self.kind.found_order else ()
+
     @cached_property
     def page(self) -> Page[Any]:
         """The page asked for; a page that does not exist gives the nearest one that does."""
-        pages = CountedPaginator(self.rows, self._shown, scattered=not self.text, narrowed=self.is_narrowed)
+        pages = CountedPaginator(
+            self.rows,
+            self._shown,
+            scattered=not self.text,
+            in_order=bool(self._found_order) and self._order() == self._found_order,
+            narrowed=self.is_narrowed,
+        )
         try:
             return pages.page(self.page_asked)
         except PageNotAnInteger:
@@ -219,7 +235,7 @@ class Listing:
         pages = self.page.paginator
         assert isinstance(pages, CountedPaginator)
         if pages.is_capped:
-            return gettext("More than {count} rows").format(count=COUNTED_UP_TO)
+            return gettext("More than {count} rows").format(count=pages.limit)
         return ngettext("{count} row", "{count} rows", pages.count).format(count=pages.count)
 
     @property

@@ -16,9 +16,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, TextChoices, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    When,
+)
 from django.db.models import Value as DbValue
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.periods import Period
@@ -82,18 +95,25 @@ class Proof:
 
     def begun(self, year: Period, day: date) -> Q:
         """The organisations that have a record of it."""
-        return Q(pk__in=self.rows(year, day).order_by().values(self.organisation))
+        return Q(Exists(self.own(self.rows(year, day))))
 
     def whole(self, year: Period, day: date) -> Q:
         """The organisations that have all that it wants."""
         wanted, condition = self.wanted(year, day), Q()
         if wanted > 0:
-            grouped = self.rows(year, day).order_by().values(self.organisation)
-            enough = grouped.annotate(proof_count=Count(self.counted, distinct=True)).filter(proof_count__gte=wanted)
-            condition = Q(pk__in=enough.values(self.organisation))
+            condition = Q(GreaterThanOrEqual(self.number(self.rows(year, day), self.counted), wanted))
         if self.against is not None:
-            condition &= ~Q(pk__in=self.against(year, day).order_by().values(self.organisation))
+            condition &= ~Q(Exists(self.own(self.against(year, day))))
         return condition
+
+    def own(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the organisation that a query is at: what one has must not cost reading those of all others."""
+        return rows.order_by().filter(**{self.organisation: OuterRef("pk")})
+
+    def number(self, rows: QuerySet[Any], counted: str) -> Any:
+        """How many of them the organisation has that a query is at, each value counted once."""
+        grouped = self.own(rows).values(self.organisation).annotate(proof_count=Count(counted, distinct=True))
+        return Coalesce(Subquery(grouped.values("proof_count"), output_field=IntegerField()), 0)
 
 
 registry: dict[str, Proof] = {}
@@ -161,18 +181,12 @@ def with_states(
 def with_counts(organisations: QuerySet[Any], year: Period, day: date) -> QuerySet[Any]:
     """Organisations with how much each proof has (``has_0`` …) and how much speaks against it (``against_0`` …)."""
     for number, proof in enumerate(registry.values()):
-        has = _counted(proof.rows(year, day), proof.organisation, proof.counted)
+        has = proof.number(proof.rows(year, day), proof.counted)
         organisations = organisations.annotate(**{f"has_{number}": has})
         if proof.against is not None:
-            against = _counted(proof.against(year, day), proof.organisation, "pk")
+            against = proof.number(proof.against(year, day), "pk")
             organisations = organisations.annotate(**{f"against_{number}": against})
     return organisations
-
-
-def _counted(rows: QuerySet[Any], organisation: str, counted: str) -> Any:
-    own = rows.order_by().filter(**{organisation: OuterRef("pk")}).values(organisation)
-    number = own.annotate(proof_count=Count(counted, distinct=True)).values("proof_count")
-    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
 @dataclass(frozen=True, slots=True)

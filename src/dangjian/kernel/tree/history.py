@@ -100,6 +100,8 @@ class Past:
         Whoever was moved since takes along all that stands below it now; where that differs from what surrounds it, a
         range begins or is interrupted.
         """
+        if not self._is_crossed(path):
+            return [(path, upper_bound(path))]
         inside = {mark: path in self.above(mark) for mark in {path, *self.moved}}
 
         def around(mark: str) -> bool:
@@ -109,6 +111,17 @@ class Past:
             edge for mark, is_in in inside.items() if is_in != around(mark) for edge in (mark, upper_bound(mark))
         )
         return list(zip(turns[::2], turns[1::2], strict=True))
+
+    def _is_crossed(self, path: str) -> bool:
+        """Whether anything was moved into what lies below an organisation, or out of it.
+
+        If nothing was, whoever stands inside had a superior inside, and so on up to the organisation itself.
+        """
+        return any(
+            mark.startswith(path) != (superior is not None and superior.path.startswith(path))
+            for mark, superior in self.moved.items()
+            if mark != path
+        )
 
     def subtree_q(self, look_up: str, path: str) -> Q:
         """The condition that ``look_up`` (ends at a path column) lies at or below what ``path`` was on that day."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from dangjian.kernel.periods import Dated, in_force_on, overlapping
-from dangjian.kernel.tree.paths import subtree_q
+from dangjian.kernel.tree.paths import reach_q
 
 M = TypeVar("M", bound=models.Model)
 
@@ -42,7 +42,7 @@ def scope_q(model: type[models.Model], paths: tuple[str, ...]) -> Q:
         raise TypeError(f"{model.__name__} has no scope_path")
     condition = Q(pk__in=[])
     for path in paths:
-        condition |= subtree_q(where, path)
+        condition |= reach_q(where, path)
     return condition
 
 

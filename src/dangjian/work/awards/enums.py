@@ -38,3 +38,35 @@ class NominationStage(TextChoices):
     NOT_SELECTED = "not_selected", _("Not selected")
     REFUSED = "refused", _("Not admitted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class CallStage(TextChoices):
+    """Where a call stands; read from its days, never stored."""
+
+    DRAWN_UP = "drawn_up", _("Drawn up")
+    ISSUED = "issued", _("Issued")
+    DECIDED = "decided", _("Decided")
+    CALLED_OFF = "called_off", _("Called off")
+
+
+class Department(TextChoices):
+    """Whose opinion is asked about those who are put forward; of it only the receipt is kept."""
+
+    DISCIPLINE = "discipline", _("Discipline inspection department")
+    PERSONNEL = "personnel", _("Personnel department")
+
+
+class ObjectionWay(TextChoices):
+    """How an objection came in."""
+
+    PLATFORM = "platform", _("On the platform")
+    LETTER = "letter", _("By letter")
+    CALL = "call", _("By telephone")
+    VISIT = "visit", _("In person")
+
+
+class ObjectionOutcome(TextChoices):
+    """What handling an objection came to."""
+
+    NOT_UPHELD = "not_upheld", _("Not upheld")
+    UPHELD = "upheld", _("Upheld: no longer proposed")

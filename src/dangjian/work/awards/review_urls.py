@@ -12,6 +12,7 @@ urlpatterns = [
     path("own/<int:review_assignment>/step-back/", reviewing.step_back, name="step-back"),
     path("own/<int:review_assignment>/remark/", reviewing.remark, name="remark"),
     path("own/<int:review_assignment>/scores/<int:score>/", reviewing.revise, name="revise"),
+    path("own/<int:review_assignment>/files/<int:blind_copy>/", reviewing.file, name="file"),
     # the moderator
     path("calls/<int:call>/", moderating.panel, name="panel"),
     path("calls/<int:call>/reviewers/", moderating.seat, name="seat"),
@@ -32,4 +33,5 @@ urlpatterns = [
     path("scores/<int:score>/moderate/", moderating.moderate, name="moderate"),
     # the author
     path("nominations/<int:nomination>/names/", blinding.names, name="names"),
+    path("nominations/<int:nomination>/files/", blinding.write_anew, name="write-anew"),
 ]

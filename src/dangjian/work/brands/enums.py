@@ -79,4 +79,4 @@ class BrandStage(TextChoices):
     NOT_SELECTED = "not_selected", _("Not selected")
     CASE_WRITTEN = "case_written", _("Case written")
     PUBLISHED = "published", _("Published")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", _("Has ended")

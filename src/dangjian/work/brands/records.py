@@ -64,14 +64,14 @@ def _services(brand: Any) -> str:
     return "、".join(str(one) for one in brand.taken_services.all())
 
 
-def _told(brands: Sequence[Brand], actor: Actor) -> list[Entry]:
+def _told(brands: Sequence[Any], actor: Actor) -> list[Entry]:
     """What a ledger says of brands; everything is loaded with them."""
     return [
         Entry(
             brand.name,
             (
                 (_now("Slogan"), brand.slogan),
-                (_now("State"), BrandStage(brand.stage).label if hasattr(brand, "stage") else ""),
+                (_now("State"), str(BrandStage(brand.stage).label)),
                 (_now("Services"), _services(brand)),
                 (_now("Responsible secretary"), brand.responsible.name if brand.responsible else ""),
             ),
@@ -161,11 +161,13 @@ register(
         order=("-happened_on", "-pk"),
         icon="message-circle",
         columns=(
-            Column("on", _("Held on"), lambda d: d.happened_on, ("happened_on", "pk"), link=True, cell=CellKind.DATE),
+            Column(
+                "on", _("Deliberated on"), lambda d: d.happened_on, ("happened_on", "pk"), link=True, cell=CellKind.DATE
+            ),
             Column("brand", _("Brand"), lambda d: d.brand.name, ("brand__name",), width=28),
             Column("organisation", _("Organisation"), lambda d: d.organisation.short_name, width=24),
             Column("body", _("Who deliberated"), lambda d: d.get_body_display(), width=16),
-            Column("outcome", _("Outcome"), lambda d: d.get_outcome_display(), width=18),
+            Column("outcome", _("What it came to"), lambda d: d.get_outcome_display(), width=18),
         ),
         filters=(Filter("organisation", _("Organisation"), below("organisation__path"), control="text"),),
         empty=_("Deliberations appear here when a leading group has talked about its brand."),

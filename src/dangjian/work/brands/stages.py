@@ -49,7 +49,7 @@ RUNNER_UP = Q(award_class__runner_up_of__isnull=False)
 def with_stage(brands: QuerySet[Any]) -> QuerySet[Any]:
     """Brands with ``stage``, a value of ``BrandStage``, in the same query."""
     honours = honours_of_brands().filter(record_id=OuterRef("pk"))
-    entries = Nomination.objects.standing().of_record(RECORD_KIND, OuterRef("pk"))
+    entries = Nomination.objects.standing().filter(record_kind=RECORD_KIND, record_id=OuterRef("pk"))
     undecided = entries.filter(call__decided_on=None, call__called_off_on=None, refused_on=None)
     decided = entries.exclude(call__decided_on=None)
     asked = Consultation.objects.filter(brand=OuterRef("pk"), withdrawn_on=None)

@@ -127,8 +127,8 @@ class Bound:
         brands = [entry.case.brand_id for entry in self.entries if entry.case.brand_id]
         rows = Honour.objects.standing().filter(record_kind=BRAND, record_id__in=brands)
         found: dict[int, list[str]] = defaultdict(list)
-        for brand, name in rows.order_by("happened_on", "pk").values_list("record_id", "name"):
-            found[brand].append(name)
+        for honour in rows.order_by("happened_on", "pk"):
+            found[honour.record_id or 0].append(honour.name)
         return {brand: "、".join(dict.fromkeys(names)) for brand, names in found.items()}
 
     @cached_property
@@ -183,10 +183,8 @@ class Bound:
 
 def pictures_of(cases: Sequence[int]) -> Sequence[Attachment]:
     """The pictures of cases that may be printed: nobody can be recognised, or everybody agreed."""
-    rows: Sequence[Attachment] = Attachment.objects.free_to_show().filter(
-        target_type=Case._meta.label_lower, target_id__in=cases
-    )
-    return rows
+    rows = Attachment.objects.free_to_show().filter(target_type=Case._meta.label_lower, target_id__in=cases)
+    return list(rows)
 
 
 def book_of(bound: Bound, step: Step = lambda: None) -> PrintedBook:

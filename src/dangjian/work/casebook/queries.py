@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.http import Http404
 
@@ -117,7 +118,7 @@ def is_moving(files: Sequence[ShownFile]) -> bool:
 # ── the web book ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def book_for(code: object, actor: Actor | None) -> Edition:
+def book_for(code: UUID, actor: Actor | None) -> Edition:
     """The edition of this code for a reader: issued and open, for everybody; issued, for whoever is signed in; in the
     making, for those who compile it.
 

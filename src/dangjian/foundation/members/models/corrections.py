@@ -33,6 +33,7 @@ class Correction(ScopedModel):
         ordering = ("-proposed_on", "-pk")
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
+        indexes = (models.Index(fields=("state", "proposed_on"), name="correction_state"),)
 
     def __str__(self) -> str:
         return f"{self.member} · {self.item}"

@@ -73,7 +73,7 @@ class Member(ScopedModel):
         indexes = (
             models.Index(fields=("name",), name="member_name"),
             models.Index(fields=("pinyin", "id"), name="member_pinyin"),
-            models.Index(fields=("initials",), name="member_initials"),
+            models.Index(fields=("initials", "pinyin", "id"), name="member_initials"),
             models.Index(fields=("given_name",), name="member_given_name"),
         )
 

@@ -5,8 +5,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from dangjian.foundation.organisations.enums import EventKind
-from dangjian.foundation.organisations.models import OrganisationEvent
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.attachments.enums import Consent
 from dangjian.kernel.attachments.errors import AttachmentError
@@ -18,18 +16,6 @@ from dangjian.kernel.attachments.tests.test_content import picture
 from dangjian.kernel.audit.models import Entry
 
 WHO = "李明、王芳，当面同意"
-
-
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def event(small_city, fixed_day):
-    return OrganisationEvent.objects.create(
-        organisation=small_city.first_one, happened_on=fixed_day, kind=EventKind.RENAMED, entered_by="某人"
-    )
 
 
 @pytest.fixture

@@ -4,25 +4,22 @@ Also sets the chapters of a book into a Word file of the office's own, in place 
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.packuri import PackURI
-from docx.oxml.ns import qn
-from docx.parts.image import ImagePart
-from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from dangjian.kernel.documents.blocks import Heading, Paragraph, Pictures, Table, one_line
 from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Remark, rows_of
 from dangjian.kernel.documents.cells import shown
-from dangjian.kernel.documents.pictures import SMALL, WIDE, Scaled, row_height, scaled
 
 from . import tables
 from .parts import FANGSONG, HEI, KAI, RIGHT, SONG, TITLE, add_run, name_fonts, set_fonts
+from .photographs import TALLEST, TEXT_WIDTH, Photographs
 from .sections import Sections, field, set_page
 
 BODY, SMALLER = Pt(12), Pt(10.5)
@@ -77,14 +74,15 @@ def set_chapters(data: bytes, parts: Sequence[tuple[str, Book | None]], mark: st
 class BookWriter:
     """Sets the parts of a book at the end of a Word file."""
 
-    width, tallest = Mm(156), Mm(110)
+    width: int = TEXT_WIDTH
+    tallest: int = TALLEST
     """The text area, and the height of a picture."""
 
     def __init__(self, word: Any) -> None:
         self.word = word
         self.sections = Sections(word)
         self.headings: list[tuple[int, str, str]] = []
-        self.pictures = 0
+        self.photographs = Photographs(word, self.width, self.tallest)
 
     def line(self, text: str = "", *, font: str = SONG, size: Any = BODY, align: Any = None) -> Any:
         """A paragraph in one font."""
@@ -156,7 +154,8 @@ class BookWriter:
             case Passage(heading, text):
                 self.passage(heading, text)
             case Pictures():
-                self.photographs(block)
+                self.photographs.add(block)
+                self.line().paragraph_format.line_spacing = Pt(6)
             case Table():
                 self.table(block)
 
@@ -182,35 +181,6 @@ class BookWriter:
             add_run(paragraph, one_line(words), font=SONG, size=BODY)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
-    def photographs(self, block: Pictures) -> None:
-        """Pictures in rows, their words under them; of those that are gone only the words."""
-        found = scaled(block.pictures, SMALL if block.per_row > 1 else WIDE)
-        pairs = list(zip(block.pictures, found, strict=True))
-        table = tables.frame(len(pairs), block.per_row, Emu(self.width).twips)
-        self.word._body._element._insert_tbl(table)  # noqa: SLF001 - as above
-        for place, (cell, (picture, image)) in enumerate(zip(_cells(table), pairs, strict=False)):
-            if image:
-                row = found[place - place % block.per_row :][: block.per_row]
-                cell[0].append(tables.run_with(self.drawing(image, self._height_of(row, block.per_row))))
-            caption = (
-                picture.caption if image else _("{name}: the file can no longer be shown.").format(name=picture.caption)
-            )
-            cell[1].append(tables.words(caption, KAI, 18))
-        self.line().paragraph_format.line_spacing = Pt(6)
-
-    def _height_of(self, row: Sequence[Scaled | None], per_row: int) -> float:
-        """One height for a row in which each picture keeps to its cell."""
-        cell = self.width / per_row - Mm(3)
-        return min(self.tallest, *(row_height([image], cell, 0, self.tallest) for image in row if image))
-
-    def drawing(self, image: Scaled, height: float) -> Any:
-        """The picture as a part of the file, so high."""
-        self.pictures += 1
-        name = PackURI(f"/word/media/picture{self.pictures}.jpg")
-        relation = self.word.part.relate_to(ImagePart(name, "image/jpeg", image.data), tables.IMAGE)
-        size = int(height * image.width / image.height), int(height)
-        return tables.inline(self.pictures, relation, image.caption, size)
-
     def table(self, table: Table) -> None:
         """A list with a repeated head."""
         heads = [str(column.label) for column in table.columns]
@@ -219,11 +189,6 @@ class BookWriter:
         right = [column.kind in RIGHT for column in table.columns]
         self.word._body._element._insert_tbl(tables.grid(heads, rows, widths, right))  # noqa: SLF001 - as above
         self.line().paragraph_format.line_spacing = Pt(6)
-
-
-def _cells(table: Any) -> Iterator[list[Any]]:
-    for cell in table.iter(qn("w:tc")):
-        yield cell.findall(qn("w:p"))
 
 
 def set_styles(word: Any, headings: Sequence[tuple[str, Any]], body: Any) -> None:

@@ -63,7 +63,8 @@ def printed_docx(book: PrintedBook, target: IO[bytes]) -> None:
 class PrintedWriter(BookWriter):
     """Sets the parts of a printed book one behind the other."""
 
-    width, tallest = _WIDTH - _INSIDE - _OUTSIDE, Mm(70)
+    width = _WIDTH - _INSIDE - _OUTSIDE
+    tallest = Mm(70)
 
     def __init__(self, word: Any) -> None:
         super().__init__(word)
@@ -175,7 +176,8 @@ class PrintedWriter(BookWriter):
             case Index():
                 self.waiting.append((self.line(), block))
             case Pictures():
-                self.photographs(block)
+                self.photographs.add(block)
+                self.line().paragraph_format.line_spacing = Pt(6)
             case _:
                 super().block(block)
 

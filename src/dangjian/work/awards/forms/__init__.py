@@ -1,1 +1,1 @@
-"""What is asked in the awards room."""
+"""What people type in the awards room, one noun a file."""

@@ -19,11 +19,19 @@ from ..review_permissions import MODERATE_REVIEW
 LINES = {"rows": 4}
 
 
+def scale_of(criterion: Criterion) -> str:
+    """What to look at, and on which scale."""
+    scale = gettext("0 to {ceiling}, weight {weight} %").format(
+        ceiling=criterion.ceiling, weight=f"{criterion.weight.normalize():f}"
+    )
+    return f"{criterion.explanation} ({scale})" if criterion.explanation else scale
+
+
 def score_field(criterion: Criterion, **options: Any) -> forms.DecimalField:
     """A score in steps of a half, with the digits of a telephone at hand."""
     return forms.DecimalField(
         label=criterion.name,
-        help_text=criterion.explanation,
+        help_text=scale_of(criterion),
         min_value=0,
         max_value=criterion.ceiling,
         max_digits=5,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("awards", "0001_calls"),
+        ("awards", "0002_rounds"),
         ("tree", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("is_live", models.BooleanField(default=False, verbose_name="Of the presentation")),
                 ("assigned_on", models.DateField(verbose_name="Assigned on")),
-                ("handed_in_on", models.DateField(blank=True, null=True, verbose_name="Handed in on")),
+                ("handed_in_on", models.DateField(blank=True, null=True, verbose_name="Scores handed in on")),
                 ("strengths", models.TextField(blank=True, verbose_name="What is good")),
                 ("remark", models.TextField(blank=True, verbose_name="Remark for the panel")),
                 ("released_on", models.DateField(blank=True, null=True, verbose_name="Taken back on")),

@@ -1,8 +1,10 @@
 """Tables of the awards room, by noun."""
 
-from .calls import AwardClass, AwardProgramme, Call, CallPhase, Criterion
+from .calls import AwardClass, AwardProgramme, Call, CallCondition, CallPhase, Criterion
 from .honours import Honour
 from .nominations import Nomination
+from .notices import Objection, PublicNotice
+from .opinions import LevelOpinion, OpinionReceipt
 from .reviews import (
     BlindCopy,
     DeclaredConflict,
@@ -19,11 +21,16 @@ __all__ = (
     "AwardProgramme",
     "BlindCopy",
     "Call",
+    "CallCondition",
     "CallPhase",
     "Criterion",
     "DeclaredConflict",
     "Honour",
+    "LevelOpinion",
     "Nomination",
+    "Objection",
+    "OpinionReceipt",
+    "PublicNotice",
     "ReviewAssignment",
     "ReviewEntry",
     "ReviewRemark",

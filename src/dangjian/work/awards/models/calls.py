@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dangjian.kernel.records.models import Record
 from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
 
-from ..enums import PhaseKind, Subject
+from ..enums import CallStage, Department, PhaseKind, Subject
 
 
 class AwardProgramme(ScopedModel):
@@ -57,12 +57,16 @@ class Call(Record):
     programme = models.ForeignKey(AwardProgramme, models.PROTECT, related_name="calls", verbose_name=_("Programme"))
     title = models.CharField(_("Title"), max_length=120)
     for_year = models.DateField(_("Year, by its first day"))
-    text = models.TextField(_("What it is for"), blank=True)
+    text = models.TextField(_("What the call is for"), blank=True)
     is_blind = models.BooleanField(_("Reviewers do not see names"), default=True)
     notice_days = models.PositiveSmallIntegerField(_("Working days of public notice"), default=5)
     reviews_each = models.PositiveSmallIntegerField(_("Reviewers for each nomination"), default=3)
-    issued_on = models.DateField(_("Issued on"), null=True, blank=True)
-    decided_on = models.DateField(_("Decided on"), null=True, blank=True)
+    issued_on = models.DateField(_("Call issued on"), null=True, blank=True)
+    needs_discipline = models.BooleanField(
+        _("A receipt of the discipline inspection department is asked"), default=False
+    )
+    needs_personnel = models.BooleanField(_("A receipt of the personnel department is asked"), default=False)
+    decided_on = models.DateField(_("Awards decided on"), null=True, blank=True)
     decision_number = models.CharField(_("Number of the decision"), max_length=60, blank=True)
     called_off_on = models.DateField(_("Called off on"), null=True, blank=True)
     called_off_reason = models.CharField(_("Why called off"), max_length=200, blank=True)
@@ -83,6 +87,22 @@ class Call(Record):
         """The year whose work is awarded."""
         return self.for_year.year
 
+    @property
+    def stage(self) -> CallStage:
+        """Where the call stands."""
+        days = (
+            (self.called_off_on, CallStage.CALLED_OFF),
+            (self.decided_on, CallStage.DECIDED),
+            (self.issued_on, CallStage.ISSUED),
+        )
+        return next((stage for day, stage in days if day), CallStage.DRAWN_UP)
+
+    @property
+    def departments(self) -> list[Department]:
+        """The departments whose receipts are asked."""
+        asked = ((Department.DISCIPLINE, self.needs_discipline), (Department.PERSONNEL, self.needs_personnel))
+        return [department for department, is_asked in asked if is_asked]
+
 
 class AwardClass(ScopedModel):
     """A class of a call with its quota: an honour by name, for organisations, members or records of a kind."""
@@ -92,6 +112,9 @@ class AwardClass(ScopedModel):
     subject = models.CharField(_("For"), max_length=16, choices=Subject.choices)
     record_kind = models.CharField(_("Kind of record"), max_length=60, blank=True)
     quota = models.PositiveSmallIntegerField(_("Quota"))
+    limit_each = models.PositiveSmallIntegerField(
+        _("How many each organisation right below the issuer may enter"), null=True, blank=True
+    )
     rank = models.PositiveSmallIntegerField(_("Order"), default=1)
     runner_up_of = models.ForeignKey(
         "self",
@@ -169,3 +192,31 @@ class CallPhase(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.call} · {self.get_kind_display()}"
+
+
+class CallCondition(ScopedModel):
+    """A condition that a call sets: which one of the registry, its number, for which class, and where it is written."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="conditions", verbose_name=_("Call"))
+    award_class = models.ForeignKey(
+        AwardClass, models.CASCADE, null=True, blank=True, related_name="conditions", verbose_name=_("Award class")
+    )
+    key = models.CharField(_("Condition of eligibility"), max_length=60)
+    number = models.PositiveSmallIntegerField(_("Number"), default=0)
+    source = models.CharField(_("Where it is written"), max_length=120, blank=True)
+
+    scope_path = "call__organisation__path"
+
+    class Meta:
+        ordering = ("call", "pk")
+        verbose_name = _("condition of a call")
+        verbose_name_plural = _("conditions of calls")
+        constraints = (
+            models.UniqueConstraint(fields=("call", "award_class", "key"), name="call_condition_once"),
+            models.UniqueConstraint(
+                fields=("call", "key"), condition=Q(award_class=None), name="call_condition_for_all_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.key

@@ -55,8 +55,10 @@ class Honour(Record):
     title = models.CharField(_("Given to"), max_length=120)
     given_by = models.CharField(_("Given by"), max_length=100)
     document_number = models.CharField(_("Number of the decision"), max_length=60, blank=True)
+    certificate_code = models.CharField(_("Verification code"), max_length=16, unique=True, null=True, editable=False)
     revoked_on = models.DateField(_("Revoked on"), null=True, blank=True)
     revocation_reason = models.CharField(_("Why revoked"), max_length=300, blank=True)
+    revocation_number = models.CharField(_("Number of the revocation"), max_length=60, blank=True)
 
     objects: ClassVar[Any] = HonourQuerySet.as_manager()
 

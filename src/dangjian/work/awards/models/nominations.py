@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dangjian.kernel.records.models import Record
 from dangjian.kernel.tree.scope import ScopedQuerySet
 
+from ..enums import NominationStage
 from .calls import AwardClass, Call
 
 
@@ -20,6 +21,14 @@ class NominationQuerySet(ScopedQuerySet["Nomination"]):
     def standing(self) -> Self:
         """Nominations that were entered and not withdrawn."""
         return self.exclude(submitted_on=None).filter(withdrawn_on=None)
+
+    def admitted(self) -> Self:
+        """Nominations that take part in the review."""
+        return self.standing().exclude(admitted_on=None)
+
+    def proposed(self) -> Self:
+        """Nominations that are proposed for a class."""
+        return self.admitted().exclude(proposed_class=None)
 
     def of_record(self, kind: str, key: int) -> Self:
         """Nominations of one record of another room."""
@@ -55,7 +64,10 @@ class Nomination(Record):
     blind_title = models.CharField(_("Title without names"), max_length=120, blank=True)
     blind_deeds = models.TextField(_("Deeds without names"), blank=True)
     blind_confirmed_on = models.DateField(_("Author confirmed that no name is left on"), null=True, blank=True)
-    submitted_on = models.DateField(_("Entered on"), null=True, blank=True)
+    exception_reason = models.CharField(
+        _("Why put forward although a condition is not met"), max_length=300, blank=True
+    )
+    submitted_on = models.DateField(_("Entered for review on"), null=True, blank=True)
     admitted_on = models.DateField(_("Admitted on"), null=True, blank=True)
     refused_on = models.DateField(_("Not admitted on"), null=True, blank=True)
     refusal_reason = models.CharField(_("Why not admitted"), max_length=300, blank=True)
@@ -71,6 +83,16 @@ class Nomination(Record):
         verbose_name=_("Proposed for"),
     )
     decision_reason = models.TextField(_("Reason of the decision"), blank=True)
+    helped = models.TextField(_("What helped, and what would help next time"), blank=True)
+    noticed_in = models.ForeignKey(
+        "awards.PublicNotice",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nominations",
+        verbose_name=_("Public notice"),
+    )
+    letter_on = models.DateField(_("Letter sent on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[Any] = NominationQuerySet.as_manager()
@@ -89,3 +111,19 @@ class Nomination(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stage(self) -> NominationStage:
+        """Where the nomination stands, as everybody who sees it may know; needs the call."""
+        decided = self.call.decided_on
+        stages = (
+            (self.withdrawn_on, NominationStage.WITHDRAWN),
+            (self.refused_on, NominationStage.REFUSED),
+            (decided and self.proposed_class_id, NominationStage.AWARDED),
+            (decided and self.submitted_on, NominationStage.NOT_SELECTED),
+            (self.proposed_class_id and self.noticed_in_id, NominationStage.NAMED),
+            (self.short_listed_on, NominationStage.SHORT_LISTED),
+            (self.admitted_on, NominationStage.ADMITTED),
+            (self.submitted_on, NominationStage.SUBMITTED),
+        )
+        return next((stage for reached, stage in stages if reached), NominationStage.DRAFT)

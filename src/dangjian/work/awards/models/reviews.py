@@ -140,7 +140,7 @@ class ReviewAssignment(ScopedModel):
     )
     is_live = models.BooleanField(_("Of the presentation"), default=False)
     assigned_on = models.DateField(_("Assigned on"))
-    handed_in_on = models.DateField(_("Handed in on"), null=True, blank=True)
+    handed_in_on = models.DateField(_("Scores handed in on"), null=True, blank=True)
     strengths = models.TextField(_("What is good"), blank=True)
     remark = models.TextField(_("Remark for the panel"), blank=True)
     released_on = models.DateField(_("Taken back on"), null=True, blank=True)

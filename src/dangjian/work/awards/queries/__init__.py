@@ -1,1 +1,1 @@
-"""Reads of the awards room."""
+"""Reads of the awards room, one noun a file."""

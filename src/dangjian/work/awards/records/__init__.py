@@ -1,5 +1,5 @@
-"""What is kept in the awards room, as record kinds, pages and blocks; one noun a file."""
+"""What the awards room keeps, as record kinds, pages and blocks; one noun a file."""
 
-from . import reviews
+from . import calls, honours, nominations, reviews
 
-__all__ = ["reviews"]
+__all__ = ["calls", "honours", "nominations", "reviews"]

@@ -13,18 +13,19 @@ from dangjian.work.awards.services import reviews
 numbers = count(1)
 FIRST = date(2017, 9, 1)
 WEEK = timedelta(days=7)
+NO_TIME = timedelta(0)
 DAY = {kind: FIRST + n * WEEK for n, kind in enumerate(PhaseKind)}
 """The first day of each phase: they last a week each and follow each other."""
 
 
-def call(organisation, *, weights=(60, 40), live=0, quota=2, runners_up=0, phases=PhaseKind, **facts):
-    """An issued call with a rubric; phases of a week each, from the first of September 2017."""
+def call(organisation, *, weights=(60, 40), live=0, quota=2, runners_up=0, phases=PhaseKind, later=NO_TIME, **facts):
+    """An issued call with a rubric; phases of a week each, from the first of September 2017 or ``later``."""
     number = next(numbers)
     made = Call.objects.create(
         organisation=organisation,
         programme=AwardProgramme.objects.create(key=f"programme-{number}", name=f"评选{number}"),
-        happened_on=FIRST - WEEK,
-        issued_on=FIRST - WEEK,
+        happened_on=FIRST - WEEK + later,
+        issued_on=FIRST - WEEK + later,
         for_year=date(2017, 1, 1),
         title=facts.pop("title", f"第{number}次评选"),
         **{"reviews_each": 2} | facts,
@@ -39,7 +40,8 @@ def call(organisation, *, weights=(60, 40), live=0, quota=2, runners_up=0, phase
     if live:
         Criterion.objects.create(call=made, name="现场展示", weight=Decimal(live), rank=9, is_live=True)
     CallPhase.objects.bulk_create(
-        CallPhase(call=made, kind=kind, starts_on=DAY[kind], ends_on=DAY[kind] + WEEK) for kind in phases
+        CallPhase(call=made, kind=kind, starts_on=DAY[kind] + later, ends_on=DAY[kind] + later + WEEK)
+        for kind in phases
     )
     return made
 
@@ -74,21 +76,21 @@ def account(organisation=None, *, member=None, **facts):
     )
 
 
-def panel(of, size=3, *, declared=True, accounts=()):
+def panel(of, size=3, *, declared=True, accounts=(), later=NO_TIME):
     """Seated reviewers, by default with nothing to declare."""
     people = list(accounts) or [account() for _n in range(size)]
-    seated = reviews.seat_reviewers(of, accounts=people, today=DAY[PhaseKind.CHECKING], by=None)
+    seated = reviews.seat_reviewers(of, accounts=people, today=DAY[PhaseKind.CHECKING] + later, by=None)
     if declared:
-        Reviewer.objects.filter(pk__in=[one.pk for one in seated]).update(declared_on=DAY[PhaseKind.DECLARING])
+        Reviewer.objects.filter(pk__in=[one.pk for one in seated]).update(declared_on=DAY[PhaseKind.DECLARING] + later)
     return list(Reviewer.objects.filter(pk__in=[one.pk for one in seated]).order_by("seat"))
 
 
-def assigned(of, **options):
+def assigned(of, *, later=NO_TIME):
     """Numbers drawn and reviews given out, on a day of the declarations."""
-    return reviews.assign_by_rule(of, today=DAY[PhaseKind.DECLARING], by=None, **options)
+    return reviews.assign_by_rule(of, today=DAY[PhaseKind.DECLARING] + later, by=None)
 
 
-def scored(assignment, *values, strengths="", remark=""):
+def scored(assignment, *values, strengths="", remark="", later=NO_TIME):
     """A sheet handed in on the first day of scoring: one value for each criterion."""
     criteria = assignment.reviewer.call.criteria.filter(is_live=False)
     return reviews.hand_in(
@@ -96,6 +98,6 @@ def scored(assignment, *values, strengths="", remark=""):
         scores={one.pk: Decimal(value) for one, value in zip(criteria, values, strict=True)},
         strengths=strengths,
         remark=remark,
-        today=DAY[PhaseKind.SCORING],
+        today=DAY[PhaseKind.SCORING] + later,
         by=None,
     )

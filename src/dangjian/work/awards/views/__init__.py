@@ -1,1 +1,1 @@
-"""Pages of the awards room."""
+"""The pages of the awards room, one noun a file."""

@@ -135,7 +135,7 @@ def give_entries(request: Any, reviewer: int) -> HttpResponse:
         service=partial(services.assign_review, reviewer=found, today=request.actor.today),
         about=found,
         title=_("Give entries"),
-        submit=_("Give"),
+        submit=_("Give these entries"),
         done=_("Given."),
         back=_page("reviewer", found),
         sub=f"{found} · {found.account.display_name}",

@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from dangjian.kernel.access.act_forms import ActForm
 from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.views import signed_in
+from dangjian.kernel.attachments.serving import served
+from dangjian.kernel.audit.looks import looked
+from dangjian.kernel.audit.models import Look
 
 from ..forms.reviews import DeclareForm, LiveForm, ReasonForm, RemarkForm, ReviseForm, ScoresForm
 from ..models import Reviewer
@@ -76,7 +79,7 @@ def review(request: Any, review_assignment: int) -> HttpResponse:
         service=partial(services.hand_in, found.assignment, today=request.actor.today),
         about=found,
         title=str(found.assignment.entry),
-        submit=_("Hand in"),
+        submit=_("Hand in the scores"),
         done=_("Handed in. You may change it until the phase ends."),
         back=reverse("reviews:mine"),
         sub=str(found.call),
@@ -134,6 +137,17 @@ def revise(request: Any, review_assignment: int, score: int) -> HttpResponse:
 
 
 @signed_in
+def file(request: Any, review_assignment: int, blind_copy: int) -> Any:
+    """A file of an entry as it was written anew, under a number for a name."""
+    found = _review(request, review_assignment)
+    copy = queries.file_of(found, blind_copy)
+    if copy is None:
+        raise Http404
+    looked(request.actor, copy, Look.What.EXPORT, organisation=found.call.organisation)
+    return served(copy, shown=True)
+
+
+@signed_in
 def live(request: Any, reviewer: int) -> HttpResponse:
     """The presentation that runs now, to be scored with one hand; and the order of the others."""
     seat = _seat(request, reviewer)
@@ -148,7 +162,7 @@ def live(request: Any, reviewer: int) -> HttpResponse:
         service=partial(services.hand_in, now.assignment, today=request.actor.today),
         about=now,
         title=str(now.assignment.entry),
-        submit=_("Hand in"),
+        submit=_("Hand in the scores"),
         done=_("Handed in. You may change it while the entry presents."),
         back=address,
         template="awards/review/live.html",

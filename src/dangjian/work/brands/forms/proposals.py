@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dangjian.foundation.members.models import Member
 from dangjian.kernel.access.act_forms import ActForm
 
 from ..enums import FrameworkItem
@@ -24,7 +26,7 @@ class ProposalForm(ActForm):
     name = forms.CharField(
         label=_("Name"),
         max_length=500,
-        help_text=_("At most {most} characters; a first idea is enough.").format(most=LONGEST_NAME),
+        help_text=format_lazy(_("At most {most} characters; a first idea is enough."), most=LONGEST_NAME),
     )
     slogan = forms.CharField(label=_("Slogan"), required=False, max_length=60)
     meaning = forms.CharField(
@@ -63,7 +65,9 @@ class ProposalForm(ActForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    responsible = forms.ModelChoiceField(label=_("Responsible secretary"), queryset=None, required=False)
+    responsible = forms.ModelChoiceField(
+        label=_("Responsible secretary"), queryset=Member.objects.none(), required=False
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
@@ -104,7 +108,7 @@ class MeasureForm(ActForm):
         """What is offered, records before figures."""
         records = [(f"records:{key}", label) for key, label in kinds_offered()]
         figures = [(f"figure:{key}", label) for key, label in figures_offered()]
-        choices: Any = [("", "—"), (_("Records"), records), (_("Figures"), figures)]
+        choices: Any = [("", "—"), (_("Kinds of records"), records), (_("Figures"), figures)]
         self.fields["measure"].choices = choices  # type: ignore[attr-defined]
 
 

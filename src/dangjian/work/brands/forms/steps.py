@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.act_forms import ActForm, day_field
+from dangjian.kernel.tree.models import Organisation
 
 from ..enums import DeliberatingBody, DeliberationOutcome, Ending, PointAnswer, Verdict
 from ..models.brands import MOST_TEXT
@@ -25,10 +26,10 @@ def words_field(label: Any, *, required: bool = True, help_text: Any = "") -> fo
 class DeliberationForm(ActForm):
     """When who said what, and to which end."""
 
-    on = day_field(_("Held on"))
+    on = day_field(_("Deliberated on"))
     body = forms.ChoiceField(label=_("Who deliberated"), choices=DeliberatingBody.choices)
     opinions = words_field(_("Opinions"), help_text=_("The main points, not the minutes; nothing secret."))
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=DeliberationOutcome.choices)
+    outcome = forms.ChoiceField(label=_("What it came to"), choices=DeliberationOutcome.choices)
 
 
 class WithdrawForm(ActForm):
@@ -40,8 +41,8 @@ class WithdrawForm(ActForm):
 class AskForm(ActForm):
     """Of whom opinions are asked, on what."""
 
-    asked = forms.ModelChoiceField(label=_("Ask"), queryset=None)
-    question = words_field(_("What is asked"), required=False)
+    asked = forms.ModelChoiceField(label=_("Asked"), queryset=Organisation.objects.none())
+    question = words_field(_("What opinions are asked on"), required=False)
 
     def prepare(self) -> None:
         """The organisations above, the work committee first."""

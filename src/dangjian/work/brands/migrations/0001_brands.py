@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ("promise", models.TextField(blank=True, max_length=3000, verbose_name="Promise")),
                 ("number", models.PositiveSmallIntegerField(verbose_name="Version")),
                 ("made_on", models.DateField(verbose_name="Kept on")),
-                ("made_by", models.CharField(blank=True, max_length=60, verbose_name="Kept by")),
+                ("made_by", models.CharField(blank=True, max_length=60, verbose_name="Kept as a version by")),
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="What changed, and why")),
                 (
                     "brand",
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("correction_reason", models.CharField(blank=True, max_length=200, verbose_name="Why corrected")),
-                ("question", models.TextField(blank=True, max_length=3000, verbose_name="What is asked")),
+                ("question", models.TextField(blank=True, max_length=3000, verbose_name="What opinions are asked on")),
                 ("given_on", models.DateField(blank=True, null=True, verbose_name="Opinions given on")),
                 ("given_by", models.CharField(blank=True, max_length=60, verbose_name="Opinions given by")),
                 ("no_objection", models.BooleanField(default=False, verbose_name="No opinion to add")),
@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
                             ("agreed", "Agreed"),
                         ],
                         max_length=8,
-                        verbose_name="Outcome",
+                        verbose_name="What it came to",
                     ),
                 ),
                 ("record_kind", models.CharField(blank=True, max_length=60, verbose_name="Kind of record")),
@@ -399,7 +399,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("figure", models.CharField(blank=True, max_length=60, verbose_name="Figure")),
-                ("record_kind", models.CharField(blank=True, max_length=60, verbose_name="Records")),
+                ("record_kind", models.CharField(blank=True, max_length=60, verbose_name="Kinds of records")),
                 ("words", models.CharField(blank=True, max_length=40, verbose_name="With these words")),
                 (
                     "brand",

@@ -104,7 +104,7 @@ class BrandVersion(ScopedModel, Wording):
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="versions", verbose_name=_("Brand"))
     number = models.PositiveSmallIntegerField(_("Version"))
     made_on = models.DateField(_("Kept on"))
-    made_by = models.CharField(_("Kept by"), max_length=60, blank=True)
+    made_by = models.CharField(_("Kept as a version by"), max_length=60, blank=True)
     reason = models.CharField(_("What changed, and why"), max_length=200, blank=True)
 
     scope_path = "brand__organisation__path"
@@ -161,7 +161,7 @@ class Measure(ScopedModel):
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="measures", verbose_name=_("Brand"))
     figure = models.CharField(_("Figure"), max_length=60, blank=True)
-    record_kind = models.CharField(_("Records"), max_length=60, blank=True)
+    record_kind = models.CharField(_("Kinds of records"), max_length=60, blank=True)
     words = models.CharField(_("With these words"), max_length=40, blank=True)
 
     scope_path = "brand__organisation__path"

@@ -30,7 +30,7 @@ class Consultation(Record):
     asked = models.ForeignKey(
         "tree.Organisation", models.PROTECT, related_name="brand_consultations", verbose_name=_("Asked")
     )
-    question = models.TextField(_("What is asked"), max_length=MOST_TEXT, blank=True)
+    question = models.TextField(_("What opinions are asked on"), max_length=MOST_TEXT, blank=True)
     given_on = models.DateField(_("Opinions given on"), null=True, blank=True)
     given_by = models.CharField(_("Opinions given by"), max_length=60, blank=True)
     no_objection = models.BooleanField(_("No opinion to add"), default=False)

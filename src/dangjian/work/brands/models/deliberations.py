@@ -29,7 +29,7 @@ class Deliberation(Record):
     )
     body = models.CharField(_("Who deliberated"), max_length=20, choices=DeliberatingBody.choices)
     opinions = models.TextField(_("Opinions"), max_length=MOST_TEXT)
-    outcome = models.CharField(_("Outcome"), max_length=8, choices=DeliberationOutcome.choices)
+    outcome = models.CharField(_("What it came to"), max_length=8, choices=DeliberationOutcome.choices)
     record_kind = models.CharField(_("Kind of record"), max_length=60, blank=True)
     record_id = models.BigIntegerField(_("Record"), null=True, blank=True)
     withdrawn_on = models.DateField(_("Withdrawn on"), null=True, blank=True)

@@ -15,11 +15,12 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.figures.compute import Value, compute_all
 from dangjian.kernel.figures.registry import Scope
 from dangjian.kernel.periods import Period
+from dangjian.kernel.together import Brief, together
 from dangjian.kernel.tree.models import Organisation
 from dangjian.work.awards.models import Honour, Nomination
 
 from ..enums import BrandStage
-from ..models import Brand, Consultation, ConsultationPoint, Service, TakenService
+from ..models import Brand, Consultation, ConsultationPoint, Deliberation, Measure, Service, TakenService
 from ..permissions import KEEP_BRAND, VIEW_BRAND
 from ..stages import RECORD_KIND, with_stage
 
@@ -27,7 +28,7 @@ STRIP = ("brands.brands", "brands.rate_direct", "brands.not_direct", "brands.exc
 """The figures at the head of the room."""
 
 
-def brands_shown() -> QuerySet[Any]:
+def brands_shown() -> Any:
     """Brands with their organisation, stage, services and responsible secretary."""
     services = Prefetch("taken_services", TakenService.objects.select_related("service"))
     rows = Brand.objects.select_related("organisation", "responsible", "logo").prefetch_related(services)
@@ -37,6 +38,36 @@ def brands_shown() -> QuerySet[Any]:
 def services_on(day: date) -> QuerySet[Any]:
     """The services in force on a day, in their order."""
     found: QuerySet[Any] = Service.objects.on(day).order_by("ordinal", "pk")
+    return found
+
+
+def all_services() -> QuerySet[Any]:
+    """The services with those that have ended, in their order."""
+    found: QuerySet[Any] = Service.objects.order_by("ordinal", "pk")
+    return found
+
+
+def deliberations_shown() -> QuerySet[Any]:
+    """Deliberations with their brand and organisation."""
+    found: QuerySet[Any] = Deliberation.objects.select_related("brand", "organisation")
+    return found
+
+
+def consultations_shown() -> QuerySet[Any]:
+    """Questions with what they are about."""
+    found: QuerySet[Any] = Consultation.objects.select_related("brand", "organisation", "asked", "brand_version__logo")
+    return found
+
+
+def points_shown() -> QuerySet[Any]:
+    """Opinions with the question that they belong to."""
+    found: QuerySet[Any] = ConsultationPoint.objects.select_related("consultation__brand", "consultation__asked")
+    return found
+
+
+def measures_shown() -> QuerySet[Any]:
+    """Measures with their brand."""
+    found: QuerySet[Any] = Measure.objects.select_related("brand")
     return found
 
 
@@ -75,20 +106,31 @@ class Life:
     nominations: Sequence[Nomination]
     honours: Sequence[Honour]
     reviews: Sequence[Any]
+    items: Sequence[Any]
 
 
 def life_of(brand: Brand) -> Life:
-    """Everything dated about a brand, each table in one query."""
+    """Everything dated about a brand; what has no rows below it in one query."""
     points = Prefetch("points", ConsultationPoint.objects.order_by("number"))
     asked = brand.consultations.select_related("asked", "brand_version").prefetch_related(points)
-    entries = Nomination.objects.standing().of_record(RECORD_KIND, brand.pk)
+    entries = Nomination.objects.standing().of_record(RECORD_KIND, brand.pk).order_by("submitted_on", "pk")
+    honours = Honour.objects.of_record(RECORD_KIND, brand.pk).order_by("happened_on", "pk")
+    nominations, given, reviews, items = together(
+        [
+            Brief(entries, ("submitted_on", "call__title", "award_class__name")),
+            Brief(honours, ("happened_on", "name", "given_by", "revoked_on", "revocation_reason")),
+            Brief(brand.reviews.order_by("-year"), ("year", "happened_on", "verdict", "remark")),
+            Brief(brand.framework_tags.order_by("pk"), ("item",)),
+        ]
+    )
     return Life(
         deliberations=list(brand.deliberations.select_related("brand_version")),
         consultations=list(asked),
-        versions=list(brand.versions.select_related("logo")),
-        nominations=list(entries.select_related("call", "award_class").order_by("submitted_on", "pk")),
-        honours=list(Honour.objects.of_record(RECORD_KIND, brand.pk).order_by("happened_on", "pk")),
-        reviews=list(brand.reviews.all()),
+        versions=list(brand.versions.order_by("number")),
+        nominations=nominations,
+        honours=given,
+        reviews=reviews,
+        items=items,
     )
 
 
@@ -100,7 +142,7 @@ def strip_of(organisation: Organisation, today: date) -> list[Value]:
 
 def own_brands(actor: Actor) -> QuerySet[Any]:
     """The brands of the organisation acted for, those that live before those that ended."""
-    rows = brands_shown().visible_to(actor, VIEW_BRAND).filter(organisation=actor.organisation)
+    rows: QuerySet[Any] = brands_shown().visible_to(actor, VIEW_BRAND).filter(organisation=actor.organisation)
     return rows.order_by("ended_on", "-happened_on", "-pk")
 
 

@@ -14,7 +14,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.paths import inside
 
-from ..models import Brand, YearlyReview
+from ..models import Brand, Measure, YearlyReview
 from ..offered import measuring_kinds
 from ..permissions import REVIEW_BRAND
 from .brands import brands_shown
@@ -36,7 +36,7 @@ class Sign:
 
 def to_review(actor: Actor, year: Period) -> QuerySet[Any]:
     """The brands that a light review of a year looks at: in practice before it ended, and not ended before it began."""
-    rows = brands_shown().visible_to(actor, REVIEW_BRAND).filter(practised_since__lt=year.ends_on)
+    rows: QuerySet[Any] = brands_shown().visible_to(actor, REVIEW_BRAND).filter(practised_since__lt=year.ends_on)
     return rows.exclude(ended_on__lt=year.starts_on).order_by("organisation__code", "pk")
 
 
@@ -44,7 +44,7 @@ def signs_of(brands: Sequence[Brand], year: Period, today: date) -> list[Sign]:
     """Each brand with its last sign of life in a year: three queries, however many brands there are."""
     reviews = {one.brand_id: one for one in YearlyReview.objects.filter(brand__in=brands, year=year.year)}
     measured: dict[int, list[str]] = defaultdict(list)
-    rows = Brand.measures.rel.related_model._base_manager.filter(brand__in=brands).exclude(record_kind="")
+    rows = Measure.objects.filter(brand__in=brands).exclude(record_kind="")
     for key, kind in rows.values_list("brand", "record_kind"):
         measured[key].append(kind)
     days = _last_days({kind for kinds in measured.values() for kind in kinds}, year, today)

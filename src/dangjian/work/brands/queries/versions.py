@@ -30,10 +30,12 @@ class Beside:
 
 def compared(left: BrandVersion, right: BrandVersion) -> list[Beside]:
     """The texts of two versions side by side."""
-    return [
-        Beside(Brand._meta.get_field(name).verbose_name, *runs_of(getattr(left, name), getattr(right, name)))
-        for name in WORDING
-    ]
+    return [Beside(_label(name), *runs_of(getattr(left, name), getattr(right, name))) for name in WORDING]
+
+
+def _label(name: str) -> Any:
+    field: Any = Brand._meta.get_field(name)
+    return field.verbose_name
 
 
 def runs_of(before: str, after: str) -> tuple[list[Run], list[Run]]:

@@ -13,11 +13,12 @@ from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import inside
 
 from .. import actions
+from ..drafts import locked
 from ..enums import PointAnswer
 from ..errors import BrandError
 from ..models import Brand, Consultation, ConsultationPoint
 from ..plain_words import without_invisible
-from .locking import locked, note
+from .noting import note
 from .proposing import version_of
 
 MOST_POINTS = 30

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from dangjian.kernel.access.actors import Actor
 
 from .. import actions
+from ..drafts import check_past, locked
 from ..errors import BrandError
 from ..models import Brand, Deliberation
 from ..plain_words import without_invisible
-from .locking import check_past, locked, note
+from .noting import note
 from .proposing import version_of
 
 

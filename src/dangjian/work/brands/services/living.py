@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from dangjian.kernel.access.actors import Actor
 
 from .. import actions
+from ..drafts import check_past, locked, save
 from ..enums import Ending, Verdict
 from ..errors import BrandError
 from ..models import Brand, YearlyReview
 from ..plain_words import without_invisible
-from .locking import check_past, locked, note, save
+from .noting import note
 
 
 @transaction.atomic

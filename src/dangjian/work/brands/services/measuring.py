@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from dangjian.kernel.access.actors import Actor
 
 from .. import actions
+from ..drafts import locked
 from ..errors import BrandError
 from ..models import Brand, Measure
 from ..offered import figures_offered, kinds_offered
 from ..plain_words import visible
-from .locking import locked, note
+from .noting import note
 
 MOST_MEASURES = 6
 

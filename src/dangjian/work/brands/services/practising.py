@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from dangjian.kernel.access.actors import Actor
 
 from .. import actions
+from ..drafts import check_past, locked, save
 from ..errors import BrandError
 from ..models import Brand, ConsultationPoint
-from .locking import check_past, locked, note, save
+from .noting import note
 from .proposing import version_of
 
 

@@ -19,13 +19,14 @@ from dangjian.kernel.tree.enums import PRIMARY_KINDS
 from dangjian.kernel.tree.models import Organisation
 
 from .. import actions
+from ..drafts import locked, save
 from ..enums import FrameworkItem
 from ..errors import BrandError
 from ..models import Brand, BrandVersion, FrameworkTag, Service, TakenService
 from ..models.brands import LONGEST_NAME
 from ..permissions import VIEW_BRAND
 from ..plain_words import visible, without_invisible
-from .locking import locked, note, save
+from .noting import note
 
 WORDING = ("name", "slogan", "meaning", "carrier", "promise")
 SHORT = ("name", "slogan")

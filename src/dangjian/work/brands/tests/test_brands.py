@@ -1,5 +1,7 @@
 """The life of a brand by its services: what follows what, what is refused, and where it stands."""
 
+import struct
+import zlib
 from datetime import date, timedelta
 
 import pytest
@@ -12,9 +14,11 @@ from dangjian.kernel.access.roles import Role
 from dangjian.kernel.audit.models import Entry
 from dangjian.kernel.errors import ConflictError
 from dangjian.work.brands import services
+from dangjian.work.brands.drafts import check_past
 from dangjian.work.brands.enums import BrandStage, Ending, PointAnswer, Verdict
 from dangjian.work.brands.errors import BrandError
 from dangjian.work.brands.models import Brand, Service, YearlyReview
+from dangjian.work.brands.queries.brands import secretaries_of
 from dangjian.work.brands.queries.versions import compared, runs_of
 from dangjian.work.brands.stages import with_stage
 
@@ -153,8 +157,6 @@ def test_a_withdrawn_deliberation_counts_no_longer(small_city):
 
 @given(ahead=st.integers(1, 400), back=st.integers(1, 4000))
 def test_days_that_have_not_come_or_lie_before_what_they_follow_are_refused(ahead, back):
-    from dangjian.work.brands.services.locking import check_past
-
     check_past(TODAY, TODAY, TODAY)
     for wrong in (TODAY + timedelta(days=ahead), TODAY - timedelta(days=back)):
         with pytest.raises(BrandError):
@@ -222,8 +224,6 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 def huge():
     """A PNG whose head says that it has a hundred million pixels."""
-    import struct
-    import zlib
 
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -293,8 +293,6 @@ def test_a_measure_is_one_of_those_offered(small_city):
 
 
 def test_the_responsible_secretary_is_one_of_the_organisation(small_city):
-    from dangjian.work.brands.queries.brands import secretaries_of
-
     held = member(small_city.first_one)
     post(held, small_city.first_one)
     assert list(secretaries_of(small_city.first_one, TODAY)) == [held]

@@ -13,14 +13,13 @@ from dangjian.kernel.access.views import is_htmx, reads
 from dangjian.kernel.tree.models import Organisation
 
 from ..enums import BrandStage
-from ..models import Brand
 from ..permissions import ADVISE_BRAND, KEEP_BRAND, KEEP_SERVICE, REVIEW_BRAND, SHOW_BRAND, VIEW_BRAND
 from ..queries import brands as queries
 from ..queries import skins
 from ..queries import versions as comparing
 
 
-def brand_or_404(key: int, actor: Any, permission: str) -> Brand:
+def brand_or_404(key: int, actor: Any, permission: str) -> Any:
     """A brand within reach, with its stage."""
     return fetch(queries.brands_shown(), key, actor, permission)
 
@@ -64,7 +63,6 @@ def brand(request: Any, brand: int) -> HttpResponse:
         "stage": BrandStage(found.stage),
         "stages": BrandStage,
         "life": queries.life_of(found),
-        "items": found.framework_tags.all(),
         "may_keep": request.actor.may(KEEP_BRAND, path) and found.ended_on is None,
         "may_show": request.actor.may(SHOW_BRAND, path),
         "advises": [held.organisation_id for held in request.actor.held if request.actor.may(ADVISE_BRAND, held.path)],
@@ -83,7 +81,7 @@ def versions(request: Any, brand: int) -> HttpResponse:
         "versions": kept,
         "pair": pair,
         "texts": comparing.compared(*pair) if pair else [],
-        "sides": (("left", _("Earlier")), ("right", _("Later"))),
+        "sides": (("left", _("Earlier version")), ("right", _("Later version"))),
     }
     return render(request, "brands/versions.html", context)
 

@@ -66,7 +66,7 @@ def review_one(request: Any, brand: int, year: int) -> HttpResponse:
         title=_("Light review"),
         sub=f"{found.name} · {year}",
         submit=_("Save"),
-        done=_("Noted."),
+        done=_("The verdict is noted."),
         back=f"{reverse('brands:review')}?year={year}",
         follows=[
             _("Nobody fills in a form for this: what the records say is enough, and talking is better than asking.")
@@ -85,7 +85,7 @@ def end(request: Any, brand: int) -> HttpResponse:
         about=found,
         title=_("End the brand"),
         sub=found.name,
-        submit=_("End"),
+        submit=_("End the brand"),
         done=_("The brand has ended. What it was and what it was honoured with stays."),
         back=page_of(found),
         follows=[_("Versions, deliberations, honours and records stay; the public page says how it ended.")],

@@ -21,9 +21,11 @@ from dangjian.kernel.tree.models import Organisation
 
 from .. import services
 from ..forms.proposals import LogoForm, MeasureForm, ProposalForm, VersionForm
-from ..models import Brand, Measure
+from ..models import Brand
 from ..permissions import KEEP_BRAND, VIEW_BRAND
+from ..queries.brands import measures_shown
 from ..queries.showcase import Face, face_of
+from ..services.proposing import WORDING
 from .brands import brand_or_404
 
 
@@ -81,11 +83,12 @@ def _written(request: Any, form: ProposalForm, service: Any, context: dict[str, 
 
 def _face(form: ProposalForm, brand: Brand | None, organisation: str) -> Face:
     """What the preview shows: the words as they stand in the form, kept or not."""
-    typed = [str(form[name].value() or "") for name in ("name", "slogan", "meaning", "carrier", "promise")]
+    typed = {name: str(form[name].value() or "") for name in WORDING}
     taken = {str(getattr(one, "pk", one)) for one in form["services"].value() or ()}
     offered = form.fields["services"].queryset  # type: ignore[attr-defined]
     logo = face_of(brand).logo if brand else ""
-    return Face(organisation, *typed, [one.name for one in offered if str(one.pk) in taken], logo)
+    services = [one.name for one in offered if str(one.pk) in taken]
+    return Face(organisation=organisation, **typed, services=services, logo=logo)
 
 
 @reads(VIEW_BRAND)
@@ -133,7 +136,7 @@ def add_measure(request: Any, brand: int) -> HttpResponse:
 @writes(KEEP_BRAND)
 def drop_measure(request: Any, measure: int) -> HttpResponse:
     """Measure a brand by this no longer."""
-    found = fetch(Measure.objects.select_related("brand"), measure, request.actor, KEEP_BRAND)
+    found = fetch(measures_shown(), measure, request.actor, KEEP_BRAND)
     back = reverse("brands:work", args=[found.brand_id])
     return press(request, partial(services.drop_measure, found), done=_("The measure is dropped."), back=back)
 

@@ -18,14 +18,14 @@ from .. import services
 from ..forms.steps import EndServiceForm, MoveServiceForm, ServiceForm
 from ..models import Service
 from ..permissions import KEEP_SERVICE, VIEW_BRAND
-from ..queries.brands import services_on
+from ..queries import brands as queries
 
 
 @reads(VIEW_BRAND)
 def catalogue(request: Any) -> HttpResponse:
     """The services with their days and order."""
     may_keep = request.actor.may(KEEP_SERVICE)
-    rows = Service.objects.all() if may_keep else services_on(request.actor.today)
+    rows = queries.all_services() if may_keep else queries.services_on(request.actor.today)
     return render(request, "brands/services.html", {"services": rows, "may_keep": may_keep})
 
 
@@ -50,7 +50,7 @@ def end(request: Any, key: str) -> HttpResponse:
 
 
 def _service(key: str) -> Service:
-    found = Service.objects.filter(key=key).first()
+    found = queries.all_services().filter(key=key).first()
     if found is None:
         raise Http404
     return found

@@ -15,8 +15,8 @@ from dangjian.kernel.access.views import writes
 
 from .. import services
 from ..forms.steps import AnswerForm, AskForm, DayForm, DeliberationForm, OpinionsForm, WithdrawForm
-from ..models import Consultation, ConsultationPoint, Deliberation
 from ..permissions import ADVISE_BRAND, KEEP_BRAND, SHOW_BRAND
+from ..queries import brands as queries
 from ..records import page_of
 from .brands import brand_or_404
 
@@ -41,8 +41,7 @@ def record_deliberation(request: Any, brand: int) -> HttpResponse:
 @writes(KEEP_BRAND)
 def withdraw_deliberation(request: Any, deliberation: int) -> HttpResponse:
     """Withdraw a deliberation that was entered by mistake."""
-    rows = Deliberation.objects.select_related("brand", "organisation")
-    found = fetch(rows, deliberation, request.actor, KEEP_BRAND)
+    found = fetch(queries.deliberations_shown(), deliberation, request.actor, KEEP_BRAND)
     act = Act(
         form=WithdrawForm,
         service=partial(services.withdraw_deliberation, found, today=request.actor.today),
@@ -65,7 +64,7 @@ def ask(request: Any, brand: int) -> HttpResponse:
         about=found,
         title=_("Ask for opinions"),
         sub=found.name,
-        submit=_("Ask"),
+        submit=_("Ask for opinions"),
         done=_("Asked. The question stands on the list of what waits there."),
         back=page_of(found),
         follows=[_("The wording of now is kept as the version that is asked about.")],
@@ -76,7 +75,7 @@ def ask(request: Any, brand: int) -> HttpResponse:
 @writes(KEEP_BRAND)
 def withdraw_asking(request: Any, consultation: int) -> HttpResponse:
     """Withdraw a question that nobody has answered."""
-    found = fetch(Consultation.objects.select_related("brand"), consultation, request.actor, KEEP_BRAND)
+    found = fetch(queries.consultations_shown(), consultation, request.actor, KEEP_BRAND)
     service = partial(services.withdraw_asking, found, today=request.actor.today)
     return press(request, service, done=_("The question is withdrawn."), back=page_of(found.brand))
 
@@ -84,8 +83,7 @@ def withdraw_asking(request: Any, consultation: int) -> HttpResponse:
 @writes(ADVISE_BRAND)
 def give_opinions(request: Any, consultation: int) -> HttpResponse:
     """Give opinions for the organisation that was asked."""
-    rows = Consultation.objects.select_related("brand", "organisation", "asked", "brand_version__logo")
-    found = fetch(rows, consultation, request.actor, ADVISE_BRAND)
+    found = fetch(queries.consultations_shown(), consultation, request.actor, ADVISE_BRAND)
     if not request.actor.may(ADVISE_BRAND, found.asked.path):
         raise PermissionDenied
     act = Act(
@@ -93,7 +91,7 @@ def give_opinions(request: Any, consultation: int) -> HttpResponse:
         service=partial(services.give_opinions, found, today=request.actor.today),
         title=_("Give opinions"),
         sub=f"{found.brand_version.name} · {found.organisation}",
-        submit=_("Give"),
+        submit=_("Give opinions"),
         done=_("Given. Each opinion is answered one by one."),
         back=page_of(found.brand),
         template="brands/opinions.html",
@@ -105,8 +103,7 @@ def give_opinions(request: Any, consultation: int) -> HttpResponse:
 @writes(KEEP_BRAND)
 def answer_point(request: Any, point: int) -> HttpResponse:
     """Say what became of one opinion."""
-    rows = ConsultationPoint.objects.select_related("consultation__brand", "consultation__asked")
-    found = fetch(rows, point, request.actor, KEEP_BRAND)
+    found = fetch(queries.points_shown(), point, request.actor, KEEP_BRAND)
     act = Act(
         form=AnswerForm,
         service=partial(services.answer_point, found, today=request.actor.today),

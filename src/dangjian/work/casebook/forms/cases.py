@@ -98,7 +98,7 @@ class RemarkForm(ActForm):
     part = forms.ChoiceField(
         label=_("On the part"), choices=[("", _("The whole case")), *CasePart.choices], required=False
     )
-    text = forms.CharField(label=_("Remark"), max_length=500, widget=forms.Textarea({"rows": 3}))
+    text = forms.CharField(label=_("Remark on a case"), max_length=500, widget=forms.Textarea({"rows": 3}))
 
 
 class AnswerForm(ActForm):

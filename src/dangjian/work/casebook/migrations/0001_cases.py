@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                         verbose_name="On the part",
                     ),
                 ),
-                ("text", models.CharField(max_length=500, verbose_name="Remark")),
+                ("text", models.CharField(max_length=500, verbose_name="Remark on a case")),
                 (
                     "side",
                     models.CharField(

@@ -139,7 +139,7 @@ class CaseComment(ScopedModel):
     case = models.ForeignKey(Case, models.CASCADE, related_name="comments", verbose_name=_("case"))
     on_version = models.PositiveIntegerField(_("On version"))
     part = models.CharField(_("On the part"), max_length=12, choices=CasePart.choices, blank=True)
-    text = models.CharField(_("Remark"), max_length=500)
+    text = models.CharField(_("Remark on a case"), max_length=500)
     side = models.CharField(_("Written by the"), max_length=6, choices=Side.choices)
     written_by = models.CharField(_("Written by"), max_length=60, blank=True)
     written_at = models.DateTimeField(_("Written at"))

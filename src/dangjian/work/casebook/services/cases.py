@@ -241,7 +241,7 @@ def _put(case: Case, wording: dict[str, str]) -> list[str]:
     changed = []
     for name, text in wording.items():
         clean = "\n".join(line.rstrip() for line in text.strip().splitlines()) if name in TEXTS else text.strip()
-        limit = Case._meta.get_field(name).max_length
+        limit: int = Case._meta.get_field(name).max_length  # type: ignore[union-attr, assignment]
         if len(clean) > limit:
             raise CaseError(_("At most {count} characters fit here.").format(count=limit), field=name)
         if name == "title" and not clean:

@@ -10,12 +10,18 @@ from django.db.models import Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dangjian.kernel.figures.marking import OWN, watch
 from dangjian.kernel.figures.measures import Count, CountDistinct, Ratio
 from dangjian.kernel.figures.registry import Figure, Scope, Words, register
 from dangjian.kernel.tree.enums import BRANCH_KINDS
 
 from ..enums import Outcome
 from ..models import Attendance, CountsAs, Meeting
+
+# A correction takes the place of what it corrects, also for those who met jointly.
+_COUNTING = "SELECT organisation_id AS place FROM life_countsas WHERE meeting_id = {row}."
+watch("life_meeting", OWN, "SELECT organisation_id AS place FROM life_meeting WHERE id = {row}.corrects_id")
+watch("life_meeting", _COUNTING + "id", _COUNTING + "corrects_id")
 
 OWNER = _("Organisation section of the work committee")
 SINCE = date(2017, 1, 1)
@@ -48,6 +54,8 @@ def _meetings(key: str, label: Words, definition: Words, rows: Callable[[Scope],
         measure=Count(),
         records=lambda scope: rows(scope).filter(in_period(scope)),
         kind="life.meeting",
+        tallied=True,
+        of_year=True,
         **more,
     )
 

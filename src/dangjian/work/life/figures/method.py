@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from dangjian.kernel.figures.marking import watch
 from dangjian.kernel.figures.measures import CountDistinct
 from dangjian.kernel.figures.registry import Figure, register
 from dangjian.kernel.figures.steps import declare_step
@@ -35,5 +36,6 @@ register(
 )
 
 
+watch("life_duty", "SELECT organisation_id AS place FROM members_post WHERE id = {row}.post_id")
 for _step in (1, 2, 3):
     declare_step(_step, room="life", owner=OWNER, since=SINCE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import Case, ExpressionWrapper, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -39,7 +39,13 @@ class ElectionQuerySet(ScopedQuerySet["Election"]):
         below = ExpressionWrapper(OuterRef("organisation__path"), output_field=models.CharField())
         above = Organisation.objects.annotate(below=below)
         above = above.filter(below__startswith=F("path"), kind__in=APPROVING).exclude(pk=OuterRef("organisation"))
-        return self.annotate(nearest_organ=Subquery(above.order_by("-depth").values("pk")[:1]))
+        farther = Subquery(above.order_by("-depth").values("pk")[:1])
+        # All organisations are looked through for one that is above, so first the next ones are asked.
+        next_ones = [
+            When(**{f"{superior}__kind__in": APPROVING}, then=F(superior))
+            for superior in ("organisation__parent", "organisation__parent__parent")
+        ]
+        return self.annotate(nearest_organ=Case(*next_ones, default=farther, output_field=models.BigIntegerField()))
 
 
 class Election(Record):

@@ -86,7 +86,10 @@ class Meeting(Record):
         ordering = ("-happened_on", "-pk")
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
-        indexes = (models.Index(fields=("organisation", "happened_on"), name="meeting_of_organisation"),)
+        indexes = (
+            models.Index(fields=("organisation", "happened_on"), name="meeting_of_organisation"),
+            models.Index(fields=("filed_on", "id"), name="meeting_awaits_review", condition=Q(awaits_review=True)),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(begins_at=None) | Q(ends_at=None) | Q(ends_at__gt=F("begins_at")),

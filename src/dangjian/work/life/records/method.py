@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractQuarter
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -125,7 +125,7 @@ register_proof(
 def _posts_without_duty(year: Period, day: date) -> QuerySet[Any]:
     """Seats in the committees of the day whose holders see to nothing."""
     seats = Post.objects.on(day).filter(title__in=COMMITTEE_TITLES, leading_group=None)
-    return seats.exclude(pk__in=Duty.objects.on(day).values("post"))
+    return seats.filter(~Exists(Duty.objects.on(day).filter(post=OuterRef("pk"))))
 
 
 register_proof(

@@ -7,15 +7,26 @@ loaded cannot be shown by mistake.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, F, Prefetch, QuerySet, When
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.attachments.models import Attachment
 
-from ...models import Call, CallPhase, Criterion, ReviewAssignment, ReviewEntry, Reviewer, ReviewRemark, Score
+from ...models import (
+    BlindCopy,
+    Call,
+    CallPhase,
+    Criterion,
+    ReviewAssignment,
+    ReviewEntry,
+    Reviewer,
+    ReviewRemark,
+    Score,
+)
 from ...phases import Deed, OwnPart, Seat, Sight, Standing, may, seen_of_entry
 from ...results import Line, Mark, Measure, lines
 from .standing import standing_of
@@ -67,6 +78,7 @@ class MyReview:
         names: organisation and title, None while hidden.
         criteria: what is scored.
         own: criterion -> the own first score.
+        files: the files as they were written anew.
         sheets, line, remarks: what the others gave and said; empty until that is open.
     """
 
@@ -80,7 +92,8 @@ class MyReview:
     names: tuple[str, str] | None = None
     sheets: Sequence[Sheet] = ()
     line: Line | None = None
-    remarks: Sequence[ReviewRemark] = field(default_factory=tuple)
+    remarks: Sequence[ReviewRemark] = ()
+    files: Sequence[BlindCopy] = ()
     is_withdrawn: bool = False
 
     @property
@@ -222,6 +235,8 @@ def _opened(assignment: ReviewAssignment, call: Call, sights: frozenset[Sight]) 
         opened["text"] = tuple(facts[name] for name in wanted[:2])
         if Sight.NAMES in sights:
             opened["names"] = (facts["nomination__organisation__name"], facts["nomination__title"])
+        copies = BlindCopy.objects.filter(nomination__entry=assignment.entry_id)
+        opened["files"] = list(copies.order_by("number"))
     if Sight.SCORES in sights:
         opened["sheets"] = sheets_of(assignment.entry, own=assignment)
         opened["line"] = line_of(assignment.entry, opened["sheets"])
@@ -254,6 +269,12 @@ def sheets_of(entry: ReviewEntry, *, own: ReviewAssignment | None = None) -> lis
         Sheet(one, str(one.reviewer), own is not None and one.pk == own.pk, list(one.scores.all()))
         for one in rows.prefetch_related(Prefetch("scores", scores)).order_by("reviewer__seat")
     ]
+
+
+def file_of(review: MyReview, copy: int) -> Attachment | None:
+    """A file of an entry as it was written anew; None while the text is closed, and for files of other entries."""
+    found = next((one for one in review.files if one.pk == copy), None)
+    return Attachment.objects.of(found).first() if found is not None else None
 
 
 def own_score(actor: Actor, assignment: ReviewAssignment, score: int) -> Score | None:

@@ -1,7 +1,7 @@
 """The steps of a review: panel, numbers and assignment, declaration, scores, discussion, short list, presentations."""
 
 from .assigning import assign_by_rule, assign_review, release_review
-from .blinding import confirm_blind
+from .blinding import confirm_blind, write_files_anew
 from .declaring import declare_conflicts, step_back
 from .discussing import add_remark, revise_score
 from .presenting import close_presentations, draw_order, open_presentation
@@ -25,4 +25,5 @@ __all__ = (
     "revise_score",
     "seat_reviewers",
     "step_back",
+    "write_files_anew",
 )

@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.attachments import storage
+from dangjian.kernel.attachments.errors import AttachmentError
+from dangjian.kernel.attachments.models import Attachment
+from dangjian.kernel.attachments.services import attach, withdraw
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.audit.actions import action
 
+from ...blind_files import BlindFileError, cleaned
 from ...blinding import Hidden, Name, names_in
-from ...models import Nomination
+from ...models import BlindCopy, Nomination
 from ...phases import Deed, Seat
 from ...queries.reviews.names import candidate_name, names_of
+from ...review_permissions import CONFIRM_BLIND
 from .steps import ReviewError, allowed, locked
 
+REWRITTEN = action("awards.blind.rewritten", gettext_lazy("wrote the files of “{target}” anew, without names"))
 CONFIRMED = action("awards.blind.confirmed", gettext_lazy("confirmed the text without names of “{target}”"))
 
 
@@ -67,6 +75,47 @@ def confirm_blind(
     changes = {"kept words": len(kept)} if kept else {}
     audit.record(CONFIRMED, found, by=by, organisation=found.organisation, changes=changes)
     return found
+
+
+@transaction.atomic
+def write_files_anew(nomination: Nomination, *, today: date, by: Actor | None) -> int:
+    """Write the files of a nomination anew, without names and metadata; the author then confirms once more.
+
+    Returns:
+        how many copies there are now.
+
+    Raises:
+        ReviewError: the phase is another, or a file cannot be written anew; it is named.
+    """
+    call = locked(nomination.call_id)
+    allowed(call, Seat.APPLICANT, Deed.BLIND, today)
+    found: Nomination = (
+        Nomination.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=nomination.pk)
+    )
+    known = names_of(found)
+    _discard_copies(found, by)
+    files = list(Attachment.objects.of(found))
+    for number, file in enumerate(files, 1):
+        try:
+            with storage.opened(file.sha256) as content:
+                clean = cleaned(content.read(), file.media_type, known)
+            copy = BlindCopy.objects.create(nomination=found, number=number, made_from=file.sha256, made_on=today)
+            upload = SimpleUploadedFile(f"{number}.{clean.ending}", clean.data)
+            attach(upload, to=copy, organisation=found.organisation, by=by, permission=CONFIRM_BLIND)
+        except (BlindFileError, AttachmentError, FileNotFoundError) as error:
+            raise ReviewError(_("{file}: {why}").format(file=file.name, why=error))
+    found.blind_confirmed_on = None
+    found.version += 1
+    found.save(update_fields=["blind_confirmed_on", "version"])
+    audit.record(REWRITTEN, found, by=by, organisation=found.organisation, changes={"files": len(files)})
+    return len(files)
+
+
+def _discard_copies(nomination: Nomination, by: Actor | None) -> None:
+    for copy in nomination.blind_copies.all():
+        for file in Attachment.objects.of(copy):
+            withdraw(file, by=by, reason=_("written anew"))
+        copy.delete()
 
 
 def _left(text: str, known: Sequence[Name], may_stay: set[str]) -> list[Name]:

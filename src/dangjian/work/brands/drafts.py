@@ -1,4 +1,4 @@
-"""A brand while it is written on: locked for one writer, and whether it may still be changed."""
+"""A brand while it is written on: locked for one writer, its days checked, its version counted on."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dangjian.kernel.access.actors import Actor
-from dangjian.kernel.audit import services as audit
 from dangjian.kernel.errors import ConflictError
 
-from ..errors import BrandError
-from ..models import Brand
+from .errors import BrandError
+from .models import Brand
 
 THEIRS = ("name", "slogan", "meaning", "carrier", "promise", "business", "version")
 
@@ -43,11 +41,6 @@ def save(brand: Brand, **new: Any) -> None:
         setattr(brand, name, value)
     brand.version += 1
     brand.save(update_fields=[*new, "version"])
-
-
-def note(action: Any, brand: Brand, by: Actor | None, **changes: Any) -> None:
-    """The audit entry of an act on a brand."""
-    audit.record(action, brand, by=by, organisation=brand.organisation, changes=changes, label=brand.name)
 
 
 def check_past(on: date, today: date, since: date | None = None, *, field: str = "on") -> None:

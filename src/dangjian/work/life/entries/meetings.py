@@ -11,9 +11,9 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.cells import shown
 from dangjian.kernel.records.entries import Entry
 
-from .enums import Capacity, Outcome
-from .models import Attendance, Decision, Meeting
-from .naming import name_of
+from ..enums import Capacity, Outcome
+from ..models import Attendance, Decision, Meeting
+from ..naming import name_of
 
 _LOADED = ("counts", "chair", "recorder", "lecturer", "attendances__member", "decisions__owner")
 

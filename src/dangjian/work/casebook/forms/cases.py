@@ -34,7 +34,7 @@ class ClassForm(ActForm):
     brand = forms.ModelChoiceField(
         label=_("Service brand"), queryset=Brand.objects.none(), required=False, empty_label=_("Of no brand")
     )
-    field = forms.ChoiceField(label=_("Field of work"), choices=CaseField.choices)
+    field = forms.ChoiceField(label=_("Field of the case"), choices=CaseField.choices)
 
     def prepare(self) -> None:
         organisation = self.about if isinstance(self.about, Organisation) else self.about.organisation

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                         ],
                         default="other",
                         max_length=12,
-                        verbose_name="Field of work",
+                        verbose_name="Field of the case",
                     ),
                 ),
                 ("period", models.CharField(max_length=10, verbose_name="Period of its figures")),

@@ -67,7 +67,7 @@ class Case(Record, Wording):
     brand = models.ForeignKey(
         Brand, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("Service brand")
     )
-    field = models.CharField(_("Field of work"), max_length=12, choices=CaseField.choices, default=CaseField.OTHER)
+    field = models.CharField(_("Field of the case"), max_length=12, choices=CaseField.choices, default=CaseField.OTHER)
     period = models.CharField(_("Period of its figures"), max_length=10)
     people_agreed = models.BooleanField(_("Everybody named agreed to it"), default=False)
     handed_in_on = models.DateField(_("Handed in on"), null=True, blank=True)

@@ -73,7 +73,7 @@ def _column(model: type[Model], field: str) -> str:
 
 def _related(model: type[Model], field: str) -> type[Model]:
     related: Any = model._meta.get_field(field).related_model
-    return related  # type: ignore[no-any-return]
+    return related
 
 
 def trigger_name(table: str, event: str) -> str:

@@ -109,7 +109,7 @@ class Proof:
             enough = grouped.annotate(proof_count=Count(self.counted, distinct=True)).filter(proof_count__gte=wanted)
             condition = Q(Exists(enough))
         if self.against is not None:
-            condition &= ~Exists(self._own(self.against(year, day)))
+            condition &= ~Q(Exists(self._own(self.against(year, day))))
         return condition
 
     def _own(self, rows: QuerySet[Any]) -> QuerySet[Any]:

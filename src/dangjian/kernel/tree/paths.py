@@ -36,7 +36,7 @@ class Beside(Func):
 
 
 def reach_q(field: str, path: str) -> Q:
-    """As ``subtree_q``, for what an actor may reach: the whole tree narrows no other table, so no search begins there."""
+    """As ``subtree_q``, for what an actor may reach: the whole tree narrows no other table; no search begins there."""
     if path.count("/") > 2 or "__" not in field:
         return subtree_q(field, path)
     column = Beside(F(field))

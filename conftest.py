@@ -9,6 +9,7 @@ import hypothesis
 import pylopdf_fonts_zh_cn
 import pytest
 from django.conf import settings
+from django.test import SimpleTestCase
 
 # The same examples on every machine; no deadline, since the machine may be shared.
 hypothesis.settings.register_profile("dangjian", deadline=None, derandomize=True)
@@ -18,6 +19,8 @@ hypothesis.settings.load_profile("dangjian")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 BROWSER_FIXTURES = {"page", "context", "new_context", "browser"}
+# All that opens a database begins with one of these; pytest-django refuses one to every other test.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "migrated"}
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,10 +42,23 @@ FONTS_CONF = """<?xml version="1.0"?>
 
 
 def pytest_collection_modifyitems(items):
-    """Whatever uses a browser is marked so, and left out where there is none."""
+    """Whatever uses a browser or a database is marked so: a machine may lack the one, and only what opens the other
+    has something to say on a second database.
+    """
     for item in items:
         if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+        if opens_database(item):
+            item.add_marker("database")
+
+
+def opens_database(item):
+    """By its mark, its class, or a fixture that it or one of our fixtures asks for; pytest-django's ask for all."""
+    if item.get_closest_marker("django_db") or issubclass(getattr(item, "cls", None) or object, SimpleTestCase):
+        return True
+    info = item._fixtureinfo
+    ours = [found[-1] for name, found in info.name2fixturedefs.items() if not name.startswith(("_django", "django_"))]
+    return bool(DATABASE_FIXTURES & {*info.initialnames, *(name for fixture in ours for name in fixture.argnames)})
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,7 +3,8 @@
 `python scripts/bench.py` measures 10,000 members on SQLite. `--members 10000 1000000 --database sqlite postgresql
 --parts pages export import tree` measures everything. A model city of a million members takes some minutes to build and
 is kept for the next run on SQLite; PostgreSQL gets its rows from the one kept on SQLite, where there is one. The part
-`tree` makes trees of 10,000 and of 5,000,000 organisations on SQLite (`--organisations`), which are kept as well.
+`tree` makes trees of 10,000 and of 5,000,000 organisations on SQLite (`--organisations`), the part `life` puts a
+hundred cities (`--cities`) beside each other on SQLite by copying the first; they are kept as well.
 Numbers are ratios taken in turns within one run, so that a slow or busy machine changes little.
 """
 
@@ -12,6 +13,7 @@ import contextlib
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import time
@@ -27,7 +29,9 @@ KEPT = Path(os.environ.get("DANGJIAN_VAR", ROOT / "var")) / "bench"
 FOUND = KEPT / "found.json"
 MEMBERS_OF_ONE = 7_700
 """Members of a model city of scale 1, a little fewer than it has, so that a size is reached and not missed."""
-PARTS = ("pages", "export", "import", "ledger", "tree")
+PARTS = ("pages", "export", "import", "ledger", "tree", "life")
+DEFAULT = ("pages", "export", "import", "ledger", "life")
+"""What `make bench` measures; trees of millions and members of a million are asked for by name."""
 ORGANISATIONS = (10_000, 5_000_000)
 
 
@@ -73,6 +77,24 @@ def tree_database(organisations: int) -> Iterator[dict[str, str]]:
     yield variables
 
 
+@contextlib.contextmanager
+def cities_database(cities: int) -> Iterator[dict[str, str]]:
+    """Gives the variables of an installation with so many model cities beside each other, on SQLite."""
+    with database("sqlite", MEMBERS_OF_ONE) as one:
+        if cities == 1:
+            yield one
+            return
+    folder = KEPT / f"cities-{cities}"
+    variables = {**one, "DANGJIAN_VAR": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'dangjian.sqlite3'}"}
+    if not (folder / "built").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        say(f"copying a model city until there are {cities}")
+        shutil.copytree(one["DANGJIAN_VAR"], folder, ignore=shutil.ignore_patterns("built"))
+        inside("cities", variables, "--cities", str(cities))
+        (folder / "built").touch()
+    yield variables
+
+
 def build(variables: dict[str, str], members: int) -> None:
     scale = members / MEMBERS_OF_ONE if members > 2 * MEMBERS_OF_ONE else 1
     say(f"building a model city of about {members:,} members")
@@ -94,12 +116,12 @@ def inside(part: str, variables: dict[str, str], *more: str) -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def earlier() -> tuple[list[dict], list[dict]]:
-    """What earlier runs found: databases of some sizes, and trees."""
+def earlier() -> tuple[list[dict], list[dict], list[dict]]:
+    """What earlier runs found: databases of some sizes, trees, and cities beside each other."""
     if not FOUND.exists():
-        return [], []
+        return [], [], []
     found = json.loads(FOUND.read_text(encoding="utf-8"))
-    return found["runs"], found["trees"]
+    return found["runs"], found["trees"], found["cities"]
 
 
 def put(runs: list[dict], run: dict) -> None:
@@ -118,6 +140,15 @@ def measured_trees(options: argparse.Namespace) -> list[dict]:
             say(f"a tree of {organisations:,} organisations")
             trees.append(inside("tree", variables, "--rounds", str(options.rounds), "--rows", str(organisations)))
     return [found for found in trees if "failed" not in found]
+
+
+def measured_cities(options: argparse.Namespace) -> list[dict]:
+    cities = []
+    for number in sorted({1, options.cities}):
+        with cities_database(number) as variables:
+            say(f"organisational life, {number} cities")
+            cities.append(inside("life", variables, "--rounds", str(options.rounds)) | {"cities": number})
+    return [found for found in cities if "failed" not in found]
 
 
 def machine() -> dict[str, str]:
@@ -147,26 +178,28 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--members", type=int, nargs="+", default=[10_000], help="sizes of the model city")
     parser.add_argument("--database", nargs="+", default=["sqlite"], choices=["sqlite", "postgresql"])
-    parser.add_argument("--parts", nargs="+", default=list(PARTS[:3]), choices=PARTS)
+    parser.add_argument("--parts", nargs="+", default=list(DEFAULT), choices=PARTS)
     parser.add_argument("--rounds", type=int, default=15, help="rounds of each page")
     parser.add_argument("--rows", type=int, default=100_000, help="rows that are imported, and at most exported")
     parser.add_argument("--organisations", type=int, nargs="+", default=list(ORGANISATIONS), help="sizes of the tree")
     parser.add_argument("--add", action="store_true", help="keep on the page what earlier runs of this machine found")
+    parser.add_argument("--cities", type=int, default=100, help="model cities beside each other, for the part life")
     parser.add_argument("--print-only", action="store_true", help="leave docs/performance.md as it is")
     options = parser.parse_args(arguments)
-    runs, trees = earlier() if options.add else ([], [])
+    runs, trees, cities = earlier() if options.add else ([], [], [])
     for kind in options.database:
         for members in options.members:
             with database(kind, members) as variables:
                 found = {}
-                for part in (part for part in options.parts if part != "tree"):
+                for part in (part for part in options.parts if part not in ("tree", "life")):
                     say(f"{kind}, {members:,} members: {part}")
                     counts = ["--rounds", str(options.rounds), "--rows", str(options.rows)]
                     found[part] = inside(part, variables, *counts)
             put(runs, {"database": kind, "members": members, "parts": found})
     trees = measured_trees(options) if "tree" in options.parts else trees
-    FOUND.write_text(json.dumps({"runs": runs, "trees": trees}), encoding="utf-8")
-    text = document(machine(), runs, trees)
+    cities = measured_cities(options) if "life" in options.parts else cities
+    FOUND.write_text(json.dumps({"runs": runs, "trees": trees, "cities": cities}), encoding="utf-8")
+    text = document(machine(), runs, trees, cities)
     print(text)
     if not options.print_only:
         (ROOT / "docs" / "performance.md").write_text(text, encoding="utf-8")

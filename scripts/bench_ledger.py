@@ -1,4 +1,4 @@
-"""How long the ledger of a busy branch takes: 150 records with 300 photographs of 3 MB, as Word and as PDF.
+"""How long the ledger of a busy branch takes: 150 records with 300 photographs as they are kept, as Word and as PDF.
 
 The records are made for the measurement in a transaction that is undone; the photographs lie in a folder that is
 removed. Memory is the peak of the process that makes the file and, for PDF, of the program that sets it, added up.

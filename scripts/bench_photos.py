@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PIL import Image
 
-PIXELS = (4032, 3024)
+PIXELS = (2560, 1920)
+"""What is kept of a photograph (kernel/attachments/content.py), whatever a phone took."""
 QUALITY = 90
 
 

@@ -8,6 +8,8 @@ IMPORT_MB = 600
 WORKER_MB = 200
 LEDGER_SECONDS = 20
 LEDGER_MB = 500
+LIFE_RATIO = 5.0
+LIFE_QUERIES = {"grid of all branches by months and all rules": 20, "desk of a branch": 15}
 
 HEAD = """# Performance
 
@@ -31,7 +33,7 @@ def met(good: bool) -> str:
     return "met" if good else "**not met**"
 
 
-def document(machine: dict[str, str], runs: list[dict], trees: list[dict]) -> str:
+def document(machine: dict[str, str], runs: list[dict], trees: list[dict], cities: list[dict]) -> str:
     """The whole page in Markdown."""
     how = "; ".join(f"{run['database']}, {run['members']:,} members asked for" for run in runs)
     parts = [HEAD.format(how=how, ratio=LIST_RATIO, **machine)]
@@ -47,7 +49,7 @@ def document(machine: dict[str, str], runs: list[dict], trees: list[dict]) -> st
                     if "failed" in found[name]
                     else write(found[name])
                 )
-    parts += [growth(runs), tree(trees)]
+    parts += [growth(runs), tree(trees), life(cities)]
     return "\n".join(part for part in parts if part)
 
 
@@ -167,3 +169,37 @@ def tree(trees: list[dict]) -> str:
         lines += [f"Beside the same pages of {few['organisations']:,}:", ""]
         lines += compared(few["pages"], {"all of it": many["pages"]})
     return "\n".join(lines)
+
+
+LIFE_HEAD = (
+    "{many[branches]:,} branches with {many[meetings]:,} meetings, beside {few[branches]:,} with {few[meetings]:,}; "
+    "read by somebody of one city. Milliseconds of the processor: of the page, and of the very SELECT statements it "
+    "sends, run alone."
+)
+
+
+def life(cities: list[dict]) -> str:
+    """What organisational life reads at once, of one city alone and of one among many."""
+    if not cities:
+        return ""
+    few, many = cities[0], cities[-1]
+    lines = [
+        f"## Organisational life in {many['cities']} model cities beside {few['cities']} (SQLite)",
+        "",
+        LIFE_HEAD.format(few=few, many=many),
+        "",
+        "| page | queries | page | its statements | page ÷ statements | among many | many ÷ few | target |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
+    ]
+    others = {page["name"]: page for page in many["life"]}
+    for page in few["life"]:
+        other, most = others[page["name"]], LIFE_QUERIES.get(page["name"], MOST_QUERIES)
+        times = other["cpu"] / page["cpu"]
+        targets = [f"≤ {most} queries: {met(other['queries'] <= most)}", f"flat (≤ {GROWTH:g}): {met(times <= GROWTH)}"]
+        if page["name"].startswith("grid"):
+            targets.insert(1, f"≤ {LIFE_RATIO:g} × SQL: {met(page['ratio'] <= LIFE_RATIO)}")
+        lines.append(
+            f"| {page['name']} | {other['queries']} | {page['cpu']:.0f} ms | {page['database']:.0f} ms "
+            f"| {page['ratio']:.1f} | {other['cpu']:.0f} ms | {times:.2f} | {'; '.join(targets)} |"
+        )
+    return "\n".join([*lines, ""])

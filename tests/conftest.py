@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.conf import settings
 from django.contrib.auth import login
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, RequestFactory
 
 from dangjian.city.build import SMALLEST, build
@@ -64,6 +64,8 @@ def whole_city(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(settings, "DANGJIAN_TODAY", MODEL_DAY)
         build(seed=SEED, scale=SMALLEST)
+        # PostgreSQL puts the keys of rows off until they are asked for: now, not again after every test.
+        connection.check_constraints()
         committee = Organisation.objects.get(depth=0)
         first, sister = [
             one

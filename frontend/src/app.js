@@ -168,6 +168,13 @@ onPage("submit", (event) => {
   if (form.dataset.autosave) store.drop((key) => key === draftKey(form));
   if ("signOut" in form.dataset) store.drop((key) => key.startsWith("draft:"));
 });
+/* A form that the server keeps while it is written says so: then nothing is unsaved. */
+onPage("kept", (event) => {
+  const form = event.target.closest("form[data-autosave]");
+  if (!form) return;
+  first.set(form, valuesOf(form));
+  store.drop((key) => key === draftKey(form));
+});
 window.addEventListener("beforeunload", (event) => {
   const changed = all(guarded).some((form) => !sent.has(form) && first.has(form) && first.get(form) !== valuesOf(form));
   if (changed) event.preventDefault();
@@ -208,10 +215,15 @@ onPage("dragend", () => {
   dragged = null;
 });
 
-/* Insert: <button data-insert="words" data-into="id"> puts words where the cursor stands in a field of text. */
+/* Insert: <button data-insert="words" data-into="id"> puts words where the cursor stands in a field of text; without an
+   id, in the one that was written in last. */
+let lastText = null;
+onPage("focusin", (event) => {
+  if (event.target.matches("textarea")) lastText = event.target;
+});
 onPage("click", (event) => {
   const button = event.target.closest("[data-insert]");
-  const field = button && document.getElementById(button.dataset.into);
+  const field = button && (document.getElementById(button.dataset.into) ?? (lastText?.isConnected ? lastText : null));
   if (!field) return;
   field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
   field.focus();

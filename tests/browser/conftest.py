@@ -10,14 +10,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from dangjian.city.cast import CAST, PASSWORD
+from dangjian.work.awards.tests import review_scene
 
 DANGJIAN = [sys.executable, "-c", "from dangjian.config.cli import main; main()"]
+REVIEWS = "import django; django.setup(); from dangjian.work.awards.tests.review_scene import build; build()"
 WAIT_SECONDS = 90
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 
@@ -28,19 +31,19 @@ def free_port():
         return asked.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def served_city(tmp_path_factory):
-    """The address of a server with a small model city."""
-    var = tmp_path_factory.mktemp("served")
+@contextmanager
+def served(var, *commands):
+    """The address of a server with a database of its own, made by these commands."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("DANGJIAN_", "DJANGO_", "PYTEST_"))}
     variables = {
         **kept,
         "DATABASE_URL": f"sqlite:///{var / 'city.sqlite3'}",
         "DANGJIAN_VAR": str(var),
         "DANGJIAN_TODAY": "2017-10-09",
+        "DJANGO_SETTINGS_MODULE": "dangjian.config.settings",
     }
-    for command in (["migrate"], ["demo", "--scale", "0.02", "--no-progress"]):
-        subprocess.run([*DANGJIAN, *command], env=variables, check=True, capture_output=True, cwd=var)
+    for command in ([*DANGJIAN, "migrate"], *commands):
+        subprocess.run(command, env=variables, check=True, capture_output=True, cwd=var)
     port = free_port()
     with Path(var / "server.log").open("wb") as log:
         server = subprocess.Popen(
@@ -52,6 +55,20 @@ def served_city(tmp_path_factory):
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def served_city(tmp_path_factory):
+    """The address of a server with a small model city."""
+    with served(tmp_path_factory.mktemp("served"), [*DANGJIAN, "demo", "--scale", "0.02", "--no-progress"]) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def served_reviews(tmp_path_factory):
+    """The address of a server with four reviews, each in another phase."""
+    with served(tmp_path_factory.mktemp("reviews"), [sys.executable, "-c", REVIEWS]) as address:
+        yield address
 
 
 def wait_for(url, server, log):
@@ -129,5 +146,22 @@ def visit(served_city, cookies_of, new_context):
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": 900})
         return Visit(page, served_city)
+
+    return opened
+
+
+@pytest.fixture
+def come_in(served_reviews, new_context):
+    """``come_in(username, width=…)``: a window of the reviews in which somebody has signed in by the door."""
+
+    def opened(username, *, width=1440, **options):
+        page = new_context(**options).new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{served_reviews}/sign-in/login/")
+        page.fill("[name=login]", username)
+        page.fill("[name=password]", review_scene.PASSWORD)
+        page.click("form:has([name=password]) button[type=submit]")
+        page.wait_for_url(f"{served_reviews}/")
+        return Visit(page, served_reviews)
 
     return opened

@@ -17,12 +17,13 @@ from dangjian.kernel.privacy.inserting import insert_many
 from dangjian.kernel.records.models import RecordState
 from dangjian.kernel.tree.models import Organisation
 from dangjian.work.life.enums import Capacity, MeetingKind, Outcome
-from dangjian.work.life.models import Attendance, CountsAs, Meeting, Reply
+from dangjian.work.life.models import Attendance, CountsAs, Decision, Meeting, Reply
 from dangjian.work.life.queries.roll import EXCUSING
 
 from .catalogue_of_meetings import (
     ABSENT_BECAUSE,
     AGENDAS,
+    DECIDED,
     NOT_HELD_BECAUSE,
     PLACES,
     SAID,
@@ -36,6 +37,8 @@ SKIPPED, EXPLAINED, LATE, COPIED, ABSENT, UNRECORDED = 0.003, 0.004, 0.05, 0.012
 absent of those expected; held in the last days and not recorded yet."""
 CARELESS = 0.04
 """Share of branches that let things slide four times as often."""
+ATTEND = 0.35
+"""Share of the life meetings of branches that a leader of the committee above attends."""
 LOCK_DAYS = 30
 NAMES = (
     "organisation_id", "happened_on", "entered_at", "entered_by", "state", "outcome", "topic", "begins_at", "ends_at",
@@ -51,16 +54,18 @@ class Session:
     Attributes:
         row: the values of ``NAMES``.
         counts: pairs of organisation and kind.
-        people: values of attendance: member, present, reason, capacity.
+        people: values of attendance: member, present, reason, capacity, expected.
+        decided: what was decided.
     """
 
     row: tuple[Any, ...]
     counts: list[tuple[int, str]]
-    people: list[tuple[int, bool, str, str]] = field(default_factory=list)
+    people: list[tuple[int, bool, str, str, bool]] = field(default_factory=list)
+    decided: tuple[str, ...] = ()
 
 
 def build(city: City) -> None:
-    """Write the meetings of a city, branch by branch."""
+    """Write the meetings of every month of a city, branch by branch, and what is called for the coming days."""
     life = Life(city)
     for branch in city.branches:
         life.write(life.of_branch(branch))
@@ -71,10 +76,11 @@ def build(city: City) -> None:
 
 
 class Life:
-    """Draws the meetings of one city."""
+    """Draws meetings of one city from a stream of chance, numbered on from a number."""
 
-    def __init__(self, city: City) -> None:
-        self.city, self.draw, self.number = city, city.draw("meetings"), 0
+    def __init__(self, city: City, topic: str = "meetings", number: int = 0) -> None:
+        self.city, self.draw, self.number = city, city.draw(topic), number
+        self.beside = city.draw(f"{topic}, beside")
         self.on_probation = {person.key for branch in city.branches for person in branch.people if not person.full}
         self.away: dict[int, list[Interval]] = defaultdict(list)
         people = [person.key for branch in city.branches for person in branch.people]
@@ -111,9 +117,18 @@ class Life:
             yield from self.session(place, kinds, day, hour, branch.people, careless)
             if month.starts_on.month == 12 or (month.starts_on.month == 1 and month.starts_on.year == 2016):
                 life = nth_weekday(month, (weekday + 1) % 5, 3)
-                kind = MeetingKind.ORGANISATIONAL_LIFE
-                yield from self.session(place, [kind], life, hour, branch.people, careless)
+                kind, above = MeetingKind.ORGANISATIONAL_LIFE, self.from_above(branch)
+                yield from self.session(place, [kind], life, hour, branch.people, careless, leaders=above)
             yield from self.of_small_circles(branch, month, weekday, hour, careless)
+
+    def from_above(self, branch: Branch) -> list[tuple[int, Interval]]:
+        """A leader of the committee above who attends, in some branches."""
+        seats = [] if branch.organisation == branch.direct.organisation else self.seats[branch.direct.organisation.pk]
+        return (
+            self.seated(seats[branch.organisation.pk % len(seats) :][:1])
+            if seats and self.beside.happens(ATTEND)
+            else []
+        )
 
     def of_small_circles(
         self, branch: Branch, month: Period, weekday: int, hour: int, careless: bool
@@ -154,6 +169,9 @@ class Life:
         hour: int,
         people: Sequence[Resident] | Sequence[tuple[int, Interval]],
         careless: bool,
+        *,
+        topic: str = "",
+        leaders: Sequence[tuple[int, Interval]] = (),
     ) -> Iterator[Session]:
         """One meeting of a day, or nothing where nobody held it."""
         if day > self.city.day or day < BEGIN:
@@ -177,8 +195,15 @@ class Life:
         filed = day + timedelta(
             days=self.draw.randint(3, 25) if self.draw.happens(LATE * often) else self.draw.randint(0, 1)
         )
-        row = self.row(place, kinds, day, hour, filed=min(filed, self.city.day), people=here)
-        yield Session(row, counts, self.presences(here))
+        row = self.row(place, kinds, day, hour, filed=min(filed, self.city.day), people=here, topic=topic)
+        above = [key for key in self.expected(leaders, day) if key not in here]
+        there = [*self.presences(here), *((key, True, "", Capacity.LEADER.value, False) for key in above)]
+        yield Session(row, counts, there, self.decisions(kinds[0]))
+
+    def decisions(self, kind: MeetingKind) -> tuple[str, ...]:
+        """What was decided: one or two things, where meetings of the kind decide."""
+        texts = DECIDED.get(kind, ())
+        return tuple(self.beside.sample(texts, self.beside.randint(1, 2))) if texts else ()
 
     def expected(self, people: Sequence[Any], day: date) -> list[int]:
         """Who of these is expected on a day, by the dated facts."""
@@ -191,13 +216,13 @@ class Life:
                 there.append(key)
         return list(dict.fromkeys(there))
 
-    def presences(self, here: Sequence[int]) -> list[tuple[int, bool, str, str]]:
+    def presences(self, here: Sequence[int]) -> list[tuple[int, bool, str, str, bool]]:
         """Who was there; the first, who takes the chair, always."""
         found = []
         for number, key in enumerate(here):
             away = number > 0 and self.draw.happens(ABSENT)
             capacity = Capacity.NON_VOTING if key in self.on_probation else Capacity.VOTING
-            found.append((key, not away, self.draw.choice(ABSENT_BECAUSE) if away else "", capacity.value))
+            found.append((key, not away, self.draw.choice(ABSENT_BECAUSE) if away else "", capacity.value, True))
         return found
 
     def row(
@@ -210,32 +235,36 @@ class Life:
         filed: date | None,
         reason: str = "",
         people: Sequence[int] = (),
+        topic: str = "",
     ) -> tuple[Any, ...]:
         """The values of one meeting."""
         self.number += 1
         said = day - timedelta(days=30) if self.draw.happens(COPIED) else day
-        topic = TOPICS[said.month % len(TOPICS)] if MeetingKind.COMMITTEE not in kinds else ""
+        usual = TOPICS[said.month % len(TOPICS)] if MeetingKind.COMMITTEE not in kinds else ""
+        text = what_was_said(kinds, said, topic)
         chair = people[0] if people else None
         outcome = Outcome.NOT_HELD if reason else Outcome.HELD if filed else Outcome.CALLED
         return (
             place.pk, day, moment(filed or day), "支部党务工作者", RecordState.FILED if filed else RecordState.DRAFT,
-            outcome, topic, time(hour), time(hour + 1, 30), PLACES[place.pk % len(PLACES)],
-            AGENDAS[kinds[0]], "" if reason or not filed else what_was_said(kinds, said), reason, chair,
+            outcome, topic or usual, time(hour), time(hour + 1, 30), PLACES[place.pk % len(PLACES)],
+            AGENDAS[kinds[0]], "" if reason or not filed else text, reason, chair,
             people[-1] if people else None, chair if MeetingKind.LESSON in kinds else None,
             f"{self.city.number:03d}{self.number:07d}", day - timedelta(days=5), filed,
             filed + timedelta(days=LOCK_DAYS) if filed else None,
         )  # fmt: skip
 
     def write(self, sessions: Iterator[Session]) -> None:
-        """Write meetings with what they count as and who was there: three statements however many."""
+        """Write meetings with what they count as, who was there and what was decided: four statements however many."""
         found = list(sessions)
         keys = insert_many(Meeting, NAMES, [session.row for session in found])
         pairs = list(zip(keys, found, strict=True))
         counts = [(key, place, kind) for key, session in pairs for place, kind in session.counts]
         insert_many(CountsAs, ("meeting_id", "organisation_id", "kind"), counts)
         people = [(key, *person) for key, session in pairs for person in session.people]
-        insert_many(Attendance, ("meeting_id", "member_id", "present", "reason", "capacity"), people)
-        for model, rows in ((Meeting, found), (CountsAs, counts), (Attendance, people)):
+        insert_many(Attendance, ("meeting_id", "member_id", "present", "reason", "capacity", "due"), people)
+        decided = [(key, text) for key, session in pairs for text in session.decided]
+        insert_many(Decision, ("meeting_id", "text"), decided)
+        for model, rows in ((Meeting, found), (CountsAs, counts), (Attendance, people), (Decision, decided)):
             self.city.written[model._meta.label_lower] += len(rows)
 
     def write_calls(self) -> None:
@@ -281,9 +310,8 @@ def moment(day: date) -> datetime:
     return datetime.combine(day, time(17, 20), tzinfo=timezone.get_current_timezone())
 
 
-def what_was_said(kinds: Sequence[MeetingKind], day: date) -> str:
-    """What was said: a text of the kind and the month."""
+def what_was_said(kinds: Sequence[MeetingKind], day: date, topic: str = "") -> str:
+    """What was said: a text of the kind and the month, the next one where the topic is not that of the month."""
     texts = SAID[kinds[0]]
-    return "\n".join(
-        (texts[day.month % len(texts)], TOPICS[day.month % len(TOPICS)] + f"（{day.year}年{day.month}月）")
-    )
+    about = topic or TOPICS[day.month % len(TOPICS)]
+    return "\n".join((texts[(day.month + bool(topic)) % len(texts)], about + f"（{day.year}年{day.month}月）"))

@@ -78,7 +78,7 @@ class ToDo:
 
 @dataclass(frozen=True)
 class Desk(ToDo):
-    """Everything on one desk."""
+    """Everything on one desk; the superior is named on that of a branch alone."""
 
     organisation: Organisation
     period: Period
@@ -88,6 +88,7 @@ class Desk(ToDo):
     burden: BurdenMeter
     may_open_asks: bool
     steps: list[StepOnDesk]
+    superior: Organisation | None
 
 
 def figures_for_desk(organisation: Organisation) -> list[Figure]:
@@ -110,6 +111,7 @@ def desk_of(actor: Actor, organisation: Organisation, period: Period, *, childre
     heads = sorted((figure for figure in registry.values() if figure.below), key=lambda f: f.below) if shown else []
     table = [] if organisation.is_branch or not heads else table_by_child([f.key for f in heads], organisation, scope)
     asked = asked_lately(organisation, actor.today)
+    branch = branch_in_year(organisation, scope) if organisation.is_branch else None
     return Desk(
         waiting_with_rules(actor, organisation, asked),
         organisation,
@@ -119,26 +121,34 @@ def desk_of(actor: Actor, organisation: Organisation, period: Period, *, childre
         table[:children],
         burden_meter(asked, actor.today),
         actor.may(ASK_VIEW),
-        steps_on_desk(organisation, scope, of_steps),
+        steps_of_branch(branch, scope) if branch else steps_by_figures(of_steps),
+        branch.parent if branch else None,
     )
 
 
-def steps_on_desk(organisation: Organisation, scope: Scope, values: dict[int, Value]) -> list[StepOnDesk]:
-    """The seven steps: of a branch read in one query, of others with the figures that are read already."""
-    if not organisation.is_branch:
-        shown = {number: value for number, value in values.items() if number in steps_built()}
-        return [
-            StepOnDesk(step, value=shown.get(step.number), url=address_of(shown[step.number]))
-            if step.number in shown
-            else StepOnDesk(step)
-            for step in seven_steps()
-        ]
-    year = Period.year_of(scope.period.year)
+def branch_in_year(organisation: Organisation, scope: Scope) -> Organisation:
+    """A branch with its superior and with how it stands at each of the seven steps of the year, in one query."""
     own = Organisation.objects.filter(pk=organisation.pk).select_related("parent")
-    row = with_states(own, year, scope.as_of).get()
-    organisation.parent = row.parent  # the head of the page names it
+    found: Organisation = with_states(own, Period.year_of(scope.period.year), scope.as_of).get()
+    return found
+
+
+def steps_of_branch(branch: Organisation, scope: Scope) -> list[StepOnDesk]:
+    """The seven steps of a branch, each leading to what proves it."""
+    year = Period.year_of(scope.period.year)
     return [
-        StepOnDesk(step, url=_proofs_url(step.number, organisation, year), state=state_at(row, step.number))
+        StepOnDesk(step, url=_proofs_url(step.number, branch, year), state=state_at(branch, step.number))
+        for step in seven_steps()
+    ]
+
+
+def steps_by_figures(values: dict[int, Value]) -> list[StepOnDesk]:
+    """The seven steps of an organisation with branches, with the figures that are read already."""
+    shown = {number: value for number, value in values.items() if number in steps_built()}
+    return [
+        StepOnDesk(step, value=shown.get(step.number), url=address_of(shown[step.number]))
+        if step.number in shown
+        else StepOnDesk(step)
         for step in seven_steps()
     ]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
@@ -70,8 +70,8 @@ def _unanswered(actor: Actor) -> QuerySet[Any]:
 
 def _to_answer(suggestion: Suggestion, actor: Actor) -> Waiting:
     return Waiting(
-        title=_t("Answer: {text}").format(text=suggestion),
-        note=_t("Suggestion box"),
+        title=gettext("Answer: {text}").format(text=suggestion),
+        note=gettext("Suggestion box"),
         url=reverse("desk:suggestion", args=[suggestion.pk]),
         on=suggestion.answer_due_on,
         state="late" if suggestion.answer_due_on < actor.today else "due",

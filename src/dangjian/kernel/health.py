@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -32,7 +34,7 @@ class Check:
     """
 
     key: str
-    label: str
+    label: str | Promise
     run: Callable[[], Iterable[Finding]]
     only_with: str = ""
 

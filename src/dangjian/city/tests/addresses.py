@@ -55,10 +55,17 @@ WORDS_OF = {
     ("life:election-paper", "paper"): lambda: ["request"],
     ("life:minutes", "form"): lambda: ["docx", "pdf"],
     ("life:sheet", "code"): lambda: ["NOBODYHASIT"],
+    ("casebook", "code"): lambda: ["00000000-0000-4000-8000-000000000000"],
+    ("casebook", "place"): lambda: ["1"],
+    ("casebook", "number"): lambda: ["1"],
     # Rows of a catalogue that everybody shares.
     ("life", "reason"): lambda: ["tension"],
     # A box is named by a key of chance and asked for by a voting slip alone.
     ("life", "box"): lambda: ["00000000-0000-4000-8000-000000000000"],
+    ("awards", "programme"): lambda: ["july-first"],
+    ("awards", "published"): lambda: ["00000000-0000-4000-8000-000000000000"],
+    ("awards", "code"): lambda: ["NOBODYHASIT2"],
+    ("awards", "paper"): lambda: ["decision"],
     ("ledgers", "kind"): lambda: ["organisations.event", "members.member"],
     ("life:feed", "key"): lambda: ["nobody.has-it"],
     ("ui", "page"): lambda: ["desk", "branch", "member", "sheet", "plain"],

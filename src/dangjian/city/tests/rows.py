@@ -13,6 +13,7 @@ from io import BytesIO
 from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
+from PIL import Image
 
 from dangjian.city.cast import MODEL_DAY
 from dangjian.desk.models import Suggestion
@@ -48,6 +49,37 @@ from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.enums import OrganisationKind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import place
+from dangjian.work.awards.models import (
+    AwardClass,
+    BlindCopy,
+    Call,
+    CallCondition,
+    CallPhase,
+    Criterion,
+    Honour,
+    LevelOpinion,
+    Nomination,
+    Objection,
+    OpinionReceipt,
+    PublicNotice,
+    ReviewAssignment,
+    ReviewEntry,
+    Reviewer,
+    Score,
+)
+from dangjian.work.awards.tests import review_factories
+from dangjian.work.casebook.models import (
+    Case,
+    CaseComment,
+    CaseVersion,
+    ChosenCase,
+    Edition,
+    EditionFile,
+    EditionPart,
+    EditionPicture,
+    PrintedNumber,
+)
+from dangjian.work.casebook.services import begin_case, begin_edition, comment
 from dangjian.work.life.enums import BallotWay, PairType, TalkSide
 from dangjian.work.life.models import (
     Appraisee,
@@ -239,7 +271,10 @@ def ledger_template(at):
 
 @makes(Attachment)
 def attachment(at):
-    file = SimpleUploadedFile(f"说明{next(numbers)}.txt", "会议说明。".encode())
+    """A picture, which every page about files takes."""
+    drawn = BytesIO()
+    Image.new("RGB", (8, 6), "red").save(drawn, "PNG")
+    file = SimpleUploadedFile(f"会场{next(numbers)}.png", drawn.getvalue())
     return attach(file, to=suggestion(at), organisation=at, by=None)
 
 
@@ -499,3 +534,158 @@ def grade_count(at):
 @makes(BallotBox)
 def ballot_box(at):
     return BallotBox.objects.create(sealed="{}")
+
+
+@makes(Case)
+def case(at):
+    return begin_case(organisation=at, title=f"第{next(numbers)}号案例", period=Period.parse("2017"), by=None)
+
+
+@makes(CaseVersion)
+def case_version(at):
+    return case(at).versions.get()
+
+
+@makes(CaseComment)
+def case_comment(at):
+    return comment(case(at), text=f"第{next(numbers)}条意见", by=None)
+
+
+@makes(Edition)
+def edition(at):
+    return begin_edition(organisation=at, title=f"案例汇编第{next(numbers)}辑", period=Period.parse("2017"), by=None)
+
+
+@makes(EditionPart)
+def edition_part(at):
+    return EditionPart.objects.create(edition=edition(at), name=f"第{next(numbers)}篇", place=1)
+
+
+@makes(ChosenCase)
+def chosen_case(at):
+    part = edition_part(at)
+    return ChosenCase.objects.create(edition=part.edition, part=part, case=case(at), place=1)
+
+
+@makes(EditionPicture)
+def edition_picture(at):
+    return EditionPicture.objects.create(entry=chosen_case(at), file=attachment(at), place=next(numbers))
+
+
+@makes(EditionFile)
+def edition_file(at):
+    return EditionFile.objects.create(
+        edition=edition(at), organisation=at, kind="pdf", language="zh-hans", asked_by=account(at), asked_at=NOW
+    )
+
+
+@makes(PrintedNumber)
+def printed_number(at):
+    frozen = issued_figure(at)
+    names = ("reading", "reference", "label", "unit", "shown", "note")
+    facts = {name: getattr(frozen, name) for name in names}
+    return PrintedNumber.objects.create(edition=edition(at), place=next(numbers), **facts)
+
+
+# ── reviews of awards ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(Call)
+def award_call(at):
+    return review_factories.call(at)
+
+
+@makes(Nomination)
+def nomination(at):
+    return review_factories.nomination(rows_at(Call, at)[0], branch_of(at))
+
+
+@makes(Reviewer)
+def reviewer(at):
+    of = rows_at(Call, at)[0]
+    seat = Reviewer.objects.filter(call=of).count() + 1
+    return Reviewer.objects.create(call=of, account=account(at), seat=seat, starts_on=SINCE, declared_on=SINCE)
+
+
+@makes(ReviewEntry)
+def review_entry(at):
+    row = nomination(at)
+    return ReviewEntry.objects.create(call=row.call, nomination=row, number=next(numbers))
+
+
+@makes(ReviewAssignment)
+def review_assignment(at):
+    entry = review_entry(at)
+    seat = Reviewer.objects.filter(call=entry.call).count() + 1
+    one = Reviewer.objects.create(call=entry.call, account=account(at), seat=seat, starts_on=SINCE, declared_on=SINCE)
+    return ReviewAssignment.objects.create(reviewer=one, entry=entry, assigned_on=SINCE, handed_in_on=SINCE)
+
+
+@makes(Score)
+def score(at):
+    sheet = review_assignment(at)
+    return Score.objects.create(assignment=sheet, criterion=sheet.reviewer.call.criteria.first(), value=7)
+
+
+@makes(BlindCopy)
+def blind_copy(at):
+    row = nomination(at)
+    return BlindCopy.objects.create(nomination=row, number=1, made_from="0" * 64, made_on=SINCE)
+
+
+# ── calls and honours ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(AwardClass)
+def award_class(at):
+    return rows_at(Call, at)[0].classes.first()
+
+
+@makes(Criterion)
+def criterion(at):
+    return rows_at(Call, at)[0].criteria.first()
+
+
+@makes(CallPhase)
+def call_phase(at):
+    return rows_at(Call, at)[0].phases.first()
+
+
+@makes(CallCondition)
+def call_condition(at):
+    return CallCondition.objects.create(call=award_call(at), key="organisations.stands", number=1)
+
+
+@makes(PublicNotice)
+def public_notice(at):
+    return PublicNotice.objects.create(
+        call=rows_at(Call, at)[0], starts_on=date(2017, 10, 1), ends_on=date(2017, 10, 20), contact="办公室"
+    )
+
+
+@makes(Objection)
+def objection(at):
+    notice = public_notice(at)
+    return Objection.objects.create(
+        notice=notice, nomination=nomination(at), received_on=MODEL_DAY, way="letter", content="反映情况"
+    )
+
+
+@makes(LevelOpinion)
+def level_opinion(at):
+    row = nomination(at)
+    return LevelOpinion.objects.create(nomination=row, organisation=at, supports=True, text="同意", given_on=MODEL_DAY)
+
+
+@makes(OpinionReceipt)
+def opinion_receipt(at):
+    return OpinionReceipt.objects.create(
+        nomination=nomination(at), department="discipline", number="复1号", received_on=MODEL_DAY
+    )
+
+
+@makes(Honour)
+def honour(at):
+    return Honour.objects.create(
+        organisation=at, name="先进集体", title=at.short_name, given_by="市委", happened_on=date(2017, 7, 1)
+    )

@@ -30,11 +30,35 @@ from dangjian.kernel.access.models import Grant
 from dangjian.kernel.obligations.models import Ask, AskTarget, Exemption
 from dangjian.kernel.privacy.identifiers import identity_is_sound
 from dangjian.kernel.tree.models import Organisation
+from dangjian.work.awards.models import (
+    AwardClass,
+    Call,
+    CallCondition,
+    Honour,
+    LevelOpinion,
+    Nomination,
+    Objection,
+    OpinionReceipt,
+    PublicNotice,
+)
+from dangjian.work.awards.queries.decisions import not_noticed, over_quota, without_reason
+from dangjian.work.awards.queries.nominations import judged, nominations_shown
+from dangjian.work.life.enums import KINDS_HELD_BY, Capacity, MeetingKind, Outcome
+from dangjian.work.life.models import (
+    Attendance,
+    CountsAs,
+    Decision,
+    DemocraticAppraisal,
+    Election,
+    Meeting,
+    Talk,
+)
 
 NAMED_IN_ARTICLE = {"廖俊波", "黄秀泉", "刘金福", "吴文生", "黄锦辉", "谢家芹", "苏诗苗", "谢盛时"}
 WRITTEN = (
     *(Organisation, OrganisationEvent, Unit, UnitLink, LeadingGroup, Term, Member, Membership, Transfer, Post),
     *(ContactAssignment, Condition, Correction, Ask, AskTarget, Exemption, Account, Grant),
+    *(Call, AwardClass, CallCondition, Nomination, LevelOpinion, OpinionReceipt, PublicNotice, Objection, Honour),
 )
 
 
@@ -102,6 +126,7 @@ def test_nothing_lies_ahead():
         *((Membership, "starts_on"), (Membership, "ends_on"), (Post, "starts_on"), (Transfer, "happened_on")),
         *((Transfer, "answered_on"), (Term, "starts_on"), (Term, "ends_on"), (OrganisationEvent, "happened_on")),
         *((Condition, "starts_on"), (Correction, "proposed_on"), (Correction, "decided_on"), (Member, "joined_on")),
+        *((Nomination, "letter_on"), (Honour, "happened_on"), (Objection, "handled_on")),
         *((Member, "full_member_on"), (Member, "reconciled_on"), (AskTarget, "answered_on"), (Ask, "asked_on")),
     ):
         assert not model.objects.filter(**{f"{field}__gt": MODEL_DAY}).exists(), (model, field)
@@ -126,6 +151,17 @@ def test_rows_pass_the_checks_of_their_model(model):
     for row in rows[:: max(1, len(rows) // 60)]:
         row.clean_fields(exclude=["current"])
         row.validate_constraints()
+
+
+@pytest.mark.parametrize("year", [2015, 2016, 2017])
+def test_each_first_of_july_commends_three_kinds_within_their_quotas(year):
+    """50, 300 and 60: the municipal sample; whoever is commended could have been, by the conditions of the call."""
+    given = Honour.objects.filter(happened_on=date(year, 7, 1)).values_list("name").annotate(n=Count("pk"))
+    assert dict(given) == {"先进基层党组织": 50, "优秀共产党员": 300, "优秀党务工作者": 60}
+    call = Call.objects.get(programme__key="july-first", for_year__year=year)
+    assert [*over_quota(call), *without_reason(call), *not_noticed(call, call.decided_on)] == []
+    proposed = list(nominations_shown().proposed().filter(call=call))
+    assert {one.finding.met for said in judged(proposed, MODEL_DAY).values() for one in said} <= {True, None}
 
 
 def test_records_are_possible():
@@ -190,3 +226,18 @@ def test_every_part_signs_in_with_its_role():
     assert Account.objects.get(username="shuji").member.current.organisation.short_name == "配电支部"
     members = [account.member_id for account in Account.objects.exclude(member=None)]
     assert len(set(members)) == len(members) == 7
+
+
+def test_about_sixty_thousand_records_of_organisational_life_stand_where_they_may():
+    records = sum(model.objects.count() for model in (Meeting, Talk, DemocraticAppraisal, Election))
+    assert 55_000 < records < 65_000
+    held = set(CountsAs.objects.values_list("organisation__kind", "kind").distinct())
+    assert {kind for _place, kind in held} == set(MeetingKind)
+    assert all(kind in KINDS_HELD_BY[place] for place, kind in held)
+    for outcome in Outcome:
+        assert Meeting.objects.filter(outcome=outcome).exists()
+    above = Attendance.objects.filter(capacity=Capacity.LEADER)
+    assert above.exists()
+    assert not above.filter(due=True).exists()
+    assert Meeting.objects.entered_late().exists()
+    assert not Decision.objects.exclude(meeting__outcome=Outcome.HELD).exists()

@@ -49,7 +49,7 @@ def _in_order(checks: list[Check]) -> list[Check]:
 def _plain(check: Check, findings: list[Finding]) -> dict[str, object]:
     return {
         "check": check.key,
-        "label": check.label,
+        "label": str(check.label),
         "state": "found" if findings else "well",
         "findings": [{"what": one.what, "remedy": one.remedy} for one in findings],
     }
@@ -59,9 +59,9 @@ def _print(found: list[tuple[Check, list[Finding]]]) -> None:
     table = Table("check", "state", "what was found", "what to do", show_lines=False)
     for check, findings in found:
         if not findings:
-            table.add_row(check.label, "[green]well[/]", "", "")
+            table.add_row(str(check.label), "[green]well[/]", "", "")
         for number, one in enumerate(findings):
-            table.add_row("" if number else check.label, "[bold yellow]found[/]", one.what, one.remedy)
+            table.add_row("" if number else str(check.label), "[bold yellow]found[/]", one.what, one.remedy)
     Console().print(table)
     faults = sum(len(findings) for _check, findings in found)
     click.echo(f"{len(found)} checks, {faults} findings." if faults else f"{len(found)} checks, all well.")

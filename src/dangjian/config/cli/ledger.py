@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
-from typing import IO, cast
 
 import click
 from django.db import transaction
@@ -14,18 +11,18 @@ from django.utils import translation
 from dangjian.insight.ledgers.actions import TAKEN
 from dangjian.insight.ledgers.enums import LedgerFormat
 from dangjian.insight.ledgers.errors import LedgerError
-from dangjian.insight.ledgers.gathering import Ledger, ledger_of
+from dangjian.insight.ledgers.gathering import ledger_of
 from dangjian.insight.ledgers.making import make
 from dangjian.kernel.access.actors import Held, platform
 from dangjian.kernel.access.clock import today
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.audit.looks import flush
 from dangjian.kernel.audit.services import record
-from dangjian.kernel.work.holding import Tell
 
 from .asking import organisation_option, period_option, scope_of
 from .failing import plainly
 from .telling import telling
+from .writing import written_whole
 
 NAME = "command line"
 
@@ -55,26 +52,12 @@ def command(organisation: str | None, period: str | None, kind: str | None, lang
     actor = platform(day, name=NAME, held=[Held.at(Role.COMMITTEE_STAFF, found)])
     with translation.override(language), telling() as tell:
         ledger = ledger_of(found, scope.period, actor)
-        _write(ledger, chosen, output, lambda done, total: tell("setting records", done, total))
+        written_whole(
+            output,
+            lambda file: make(ledger, chosen, file, lambda done, total: tell("setting records", done, total)),
+        )
     with transaction.atomic():
         changes = {"period": scope.period.key, "format": chosen, "records": ledger.total}
         record(TAKEN, None, by=actor, organisation=found, label=str(found), changes=changes)
         flush(actor)
     click.echo(f"{output}: {output.stat().st_size} bytes, {ledger.total} records of {found.short_name}")
-
-
-def _write(ledger: Ledger, kind: str, output: Path, tell: Tell) -> None:
-    """Write beside the file and put it in its place when it is whole."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=output.absolute().parent, prefix=".", delete=False) as file:
-            fresh = Path(file.name)
-            try:
-                make(ledger, kind, cast("IO[bytes]", file), tell)
-                file.flush()
-                os.fsync(file.fileno())
-                fresh.chmod(0o644)
-                fresh.replace(output)
-            finally:
-                fresh.unlink(missing_ok=True)
-    except OSError as error:
-        raise LedgerError(f"{output} cannot be written: {error.strerror}.") from error

@@ -16,6 +16,7 @@ SUBCOMMANDS = {
     "figures": ("figures", "Print figures as a table or JSON."),
     "report": ("report", "Write a work report as docx or pdf."),
     "ledger": ("ledger", "Write the work ledger of an organisation as docx, pdf or xlsx."),
+    "casebook": ("casebook", "Write a casebook as pdf, docx or epub."),
     "check-article": ("article", "Compare the article's figures with the computed ones."),
     "account": ("account", "Open an account, such as the first administrators'."),
     "backup": ("backup", "Write everything into one file, while the platform runs."),

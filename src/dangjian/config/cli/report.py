@@ -9,9 +9,10 @@ from django.utils import translation
 
 from dangjian.insight.reports.errors import ReportError
 from dangjian.insight.reports.models import ReportTemplate
-from dangjian.insight.reports.queries import draft_remark, live_reading
-from dangjian.insight.reports.rendering import document, plain_text
+from dangjian.insight.reports.queries import draft_remark
 from dangjian.insight.reports.starting import supplied, usual_title
+from dangjian.kernel.texts.queries import live_reading
+from dangjian.kernel.texts.rendering import document, plain_text
 from dangjian.kernel.tree.models import Organisation
 
 from .asking import organisation_option, period_option, scope_of

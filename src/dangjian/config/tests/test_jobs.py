@@ -26,7 +26,7 @@ from dangjian.kernel.obligations.services import answer, ask
 from dangjian.kernel.periods import months_after
 
 TODAY = date(2017, 10, 9)
-ONE_DATABASE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+ONE_DATABASE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None)
 
 discover("jobs")
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit.looks import looks_about
 from dangjian.kernel.audit.permissions import VIEW_LOOK
+from dangjian.kernel.records.blocks import blocks_for
 from dangjian.ui.formats import day_text
 
 from . import permissions, queries, validation
@@ -169,5 +170,6 @@ def context_of(member: Member, actor: Actor, uncovered: Mapping[str, str] | None
         "whole": queries.WHOLE,
         "main_ways": offered[:2],
         "more_ways": offered[2:],
+        "blocks": blocks_for(member, actor, path=path or ""),
         "looks": looks_about(member)[:20] if actor.may(VIEW_LOOK, path) else None,
     }

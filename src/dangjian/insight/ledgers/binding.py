@@ -10,8 +10,9 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dangjian.kernel.documents.blocks import Heading, Paragraph, Table
-from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Pictures, Remark
+from dangjian.kernel.attachments.pictures import Album
+from dangjian.kernel.documents.blocks import Heading, Paragraph, Pictures, Table
+from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Remark
 from dangjian.kernel.documents.cells import CellKind, Sheet, shown
 from dangjian.kernel.documents.cells import Column as SheetColumn
 from dangjian.kernel.records.entries import LedgerForm
@@ -131,13 +132,13 @@ def _entry(one: Told, number: int, pictures: str) -> Iterator[BookBlock]:
     passages = [(str(heading), text) for heading, text in entry.passages if text.strip()]
     for heading, text in [*passages, *roll_words(entry)]:
         yield Passage(heading, text)
-    yield from _pictures(one, pictures)
+    yield from _pictures(one.album, pictures)
     for note in one.notes:
         yield Remark(note)
 
 
-def _pictures(one: Told, layout: str) -> Iterator[BookBlock]:
-    count = len(one.pictures)
+def _pictures(album: Album, layout: str) -> Iterator[BookBlock]:
+    count = len(album.shown)
     if not count:
         return
     if layout == PictureLayout.NONE:
@@ -148,7 +149,13 @@ def _pictures(one: Told, layout: str) -> Iterator[BookBlock]:
         )
     else:
         per_row = 1 if layout == PictureLayout.WIDE else 2 if count in (1, 2, 4) else 3
-        yield Pictures(one.pictures, per_row)
+        yield Pictures(album.shown, per_row)
+
+
+def _captions(album: Album) -> Iterator[str]:
+    """How many photographs there are, and the words under those that have any."""
+    yield str(len(album.shown))
+    yield from (picture.caption for picture in album.shown if picture.caption)
 
 
 def _list(section: Section, rows: Any, step: Step) -> Table:
@@ -222,7 +229,7 @@ def _entry_sheet(section: Section, step: Step) -> Sheet:
         pairs = [*entry.facts, *entry.passages, *roll_words(entry)]
         row = {**dict(day_words(one)), _("Title"): entry.title}
         row |= {str(label): text for label, text in pairs if text.strip()}
-        row |= {_("Photographs"): str(len(one.pictures))} if one.pictures else {}
+        row |= {_("Photographs"): "\n".join(_captions(one.album))} if one.album.shown else {}
         row |= {_("Remarks"): "\n".join(one.notes)} if one.notes else {}
         rows.append(row)
         step()

@@ -1,4 +1,4 @@
-"""Formats of a ledger, how its photographs are set, and how far its making is."""
+"""Formats of a ledger, how its photographs are set, and how far a batch is."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -18,15 +18,6 @@ class PictureLayout(TextChoices):
     NONE = "none", _("No pictures, only how many there are")
     SMALL = "small", _("Small, two or three beside each other")
     WIDE = "wide", _("Over the width of the page")
-
-
-class RunState(TextChoices):
-    """How far a file is."""
-
-    WAITING = "waiting", _("Waiting for its turn")
-    WORKING = "working", _("Being made")
-    DONE = "done", _("Ready")
-    FAILED = "failed", _("Failed")
 
 
 class BatchState(TextChoices):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.scope import DatedQuerySet, ScopedModel, ScopedQuerySet
+from dangjian.kernel.work.states import WorkState
 
-from .enums import BatchState, LedgerFormat, PictureLayout, RunState
+from .enums import BatchState, LedgerFormat, PictureLayout
 
 KEPT_DAYS = 7
 """Days after which a file is deleted; it can be made again at any time."""
@@ -68,7 +69,7 @@ class LedgerRun(Ordered):
     batch = models.ForeignKey(
         LedgerBatch, models.CASCADE, null=True, related_name="runs", verbose_name=_("batch of ledgers")
     )
-    state = models.CharField(_("State"), max_length=8, choices=RunState.choices, default=RunState.WAITING)
+    state = models.CharField(_("State"), max_length=8, choices=WorkState.choices, default=WorkState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     records = models.PositiveIntegerField(_("Records"), default=0)
 

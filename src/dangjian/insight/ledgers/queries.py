@@ -15,8 +15,9 @@ from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import ancestors
 from dangjian.kernel.work.holding import Hold
 from dangjian.kernel.work.progress import Progress
+from dangjian.kernel.work.states import WorkState
 
-from .enums import BatchState, PictureLayout, RunState
+from .enums import BatchState, PictureLayout
 from .errors import LedgerError
 from .models import LedgerBatch, LedgerLayout, LedgerRun, LedgerTemplate
 from .permissions import TAKE_LEDGER
@@ -89,8 +90,8 @@ def batches_of(actor: Actor) -> list[ShownBatch]:
     """The latest batches that this person asked for."""
     rows = LedgerBatch.objects.visible_to(actor, TAKE_LEDGER).filter(asked_by=actor.account_id)
     counted: Any = rows.select_related("organisation").annotate(
-        made=Count("runs", filter=Q(runs__state=RunState.DONE)),
-        failed=Count("runs", filter=Q(runs__state=RunState.FAILED)),
+        made=Count("runs", filter=Q(runs__state=WorkState.DONE)),
+        failed=Count("runs", filter=Q(runs__state=WorkState.FAILED)),
         total=Count("runs"),
     )
     return [ShownBatch(batch, batch.made, batch.failed, batch.total) for batch in counted[:SHOWN]]
@@ -98,26 +99,26 @@ def batches_of(actor: Actor) -> list[ShownBatch]:
 
 def is_moving(runs: Sequence[ShownRun], batches: Sequence[ShownBatch]) -> bool:
     """Whether anything is still being made, so that the page asks again."""
-    return any(one.run.state in (RunState.WAITING, RunState.WORKING) for one in runs) or any(
+    return any(one.run.state in (WorkState.WAITING, WorkState.WORKING) for one in runs) or any(
         one.batch.state in (BatchState.WORKING, BatchState.PACKING) for one in batches
     )
 
 
 def failures_of(batch: LedgerBatch) -> QuerySet[LedgerRun]:
     """What of a batch failed, with the reasons."""
-    return batch.runs.filter(state=RunState.FAILED).select_related("organisation").order_by("organisation__code")
+    return batch.runs.filter(state=WorkState.FAILED).select_related("organisation").order_by("organisation__code")
 
 
 def open_runs() -> QuerySet[Any]:
     """The queue: single files first, so that nobody waits behind a city's batch."""
     single = Case(When(batch=None, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = LedgerRun.objects.filter(state__in=(RunState.WAITING, RunState.WORKING))
+    rows = LedgerRun.objects.filter(state__in=(WorkState.WAITING, WorkState.WORKING))
     rows = rows.filter(Q(batch=None) | Q(batch__state=BatchState.WORKING))
     return rows.select_related("organisation", "asked_by", "batch").order_by(single, "pk")
 
 
 def open_batches() -> QuerySet[Any]:
     """Batches whose files are all made or failed, and that are not packed yet."""
-    unfinished = LedgerRun.objects.filter(state__in=(RunState.WAITING, RunState.WORKING)).exclude(batch=None)
+    unfinished = LedgerRun.objects.filter(state__in=(WorkState.WAITING, WorkState.WORKING)).exclude(batch=None)
     rows = LedgerBatch.objects.filter(state__in=(BatchState.WORKING, BatchState.PACKING))
     return rows.exclude(pk__in=unfinished.values("batch")).select_related("organisation", "asked_by").order_by("pk")

@@ -25,8 +25,9 @@ def _with_records(year: Period, day: date) -> QuerySet[Any]:
     for kind in kinds.registry.values():
         if kind.chapter and kind.day:
             span = {f"{kind.day}__gte": year.starts_on, f"{kind.day}__lte": min(day, year.last_day)}
-            own = {kind.organisation: OuterRef("pk")}
-            condition |= Q(Exists(kind.model._default_manager.filter(**span, **own).order_by()))
+            own = kind.model._default_manager.filter(**span, **{kind.organisation: OuterRef("pk")})
+            # Asked organisation by organisation: all records of the year would be those of all cities.
+            condition |= Q(Exists(own.order_by()))
     return Organisation.objects.filter(condition)
 
 

@@ -16,9 +16,10 @@ from dangjian.kernel.attachments.services import attach, clean_name
 from dangjian.kernel.audit.services import record
 from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.work.states import WorkState
 
 from . import actions
-from .enums import BatchState, LedgerFormat, PictureLayout, RunState
+from .enums import BatchState, LedgerFormat, PictureLayout
 from .errors import LedgerError
 from .models import LedgerBatch, LedgerLayout, LedgerRun, LedgerTemplate
 from .own import check, content_of
@@ -36,7 +37,7 @@ def ask_for_ledger(*, organisation: Organisation, period: Period, kind: str, by:
     Raises:
         LedgerError: too many are waiting already.
     """
-    waiting = LedgerRun.objects.filter(asked_by=by.account_id, batch=None, state=RunState.WAITING)
+    waiting = LedgerRun.objects.filter(asked_by=by.account_id, batch=None, state=WorkState.WAITING)
     if waiting.count() >= MOST_WAITING:
         raise LedgerError(_("{count} of your files wait already. Take those first.").format(count=MOST_WAITING))
     run: LedgerRun = LedgerRun.objects.create(**_facts(organisation, period, kind, by))
@@ -87,10 +88,10 @@ def resume_batch(batch: LedgerBatch, *, by: Actor) -> LedgerBatch:
         LedgerError: it is being made, or ready without a failure.
     """
     batch = BATCHES.locked(batch, (BatchState.STOPPED, BatchState.DONE))
-    failed = batch.runs.filter(state=RunState.FAILED)
+    failed = batch.runs.filter(state=WorkState.FAILED)
     if batch.state == BatchState.DONE and not failed.exists():
         raise LedgerError(_("Every ledger of this batch is ready."))
-    failed.update(state=RunState.WAITING, attempts=0, trouble="")
+    failed.update(state=WorkState.WAITING, attempts=0, trouble="")
     batch.state = BatchState.WORKING
     batch.save(update_fields=["state"])
     record(actions.BATCH_RESUMED, batch, by=by, organisation=batch.organisation)

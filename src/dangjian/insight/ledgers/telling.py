@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
-from pathlib import PurePath
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dangjian.kernel.attachments import storage
-from dangjian.kernel.attachments.models import Attachment
-from dangjian.kernel.attachments.permissions import VIEW_FILE
+from dangjian.kernel.attachments.pictures import Album, albums_of
 from dangjian.kernel.attachments.places import registry as places
-from dangjian.kernel.documents.books import Picture
 from dangjian.kernel.documents.cells import shown
 from dangjian.kernel.records.entries import Entry, entries_of
 from dangjian.kernel.records.models import Record
@@ -26,11 +20,6 @@ from dangjian.kernel.records.models import Record
 from .gathering import Section
 
 PAGE = 50
-_CAMERA = re.compile(
-    r"(?:IMG|DSC|DCIM|PIC|P|MVIMG|PXL|Screenshot|mmexport|wx_camera|微信图片|微信截图|照片|图片)?[-_ \d().]*",
-    re.IGNORECASE,
-)
-"""Names that a camera or a chat gives, which say nothing under a picture."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +31,14 @@ class Told:
         on: the day it happened; None for what does not happen.
         entered_on: the day it was entered or, of what is called first, filed, where that is a later one.
         notes: what it corrects, and what corrects it.
-        pictures: its photographs, in the order they were added.
+        album: its photographs, in the order they were added.
     """
 
     entry: Entry
     on: date | None
     entered_on: date | None
     notes: tuple[str, ...]
-    pictures: tuple[Picture, ...]
+    album: Album
 
 
 def told(section: Section, *, with_pictures: bool = True) -> Iterator[Told]:
@@ -60,12 +49,13 @@ def told(section: Section, *, with_pictures: bool = True) -> Iterator[Told]:
         found = section.own_rows().in_bulk(page)
         records = [found[key] for key in page if key in found]
         entries = entries_of(section.kind, records, section.actor)
-        pictures = pictures_of(section, records) if with_pictures else {}
+        albums = _albums(section, records) if with_pictures else {}
         corrected = _corrected(section, records)
         for record, entry in zip(records, entries, strict=True):
             on, entered_on = _days(section, record)
-            notes = (*_corrects(section, record), *corrected.get(record.pk, ()), *entry.notes)
-            yield Told(entry, on, entered_on, notes, tuple(pictures.get(record.pk, ())))
+            album = albums.get(record.pk, Album())
+            notes = (*_corrects(section, record), *corrected.get(record.pk, ()), *entry.notes, album.remark)
+            yield Told(entry, on, entered_on, tuple(note for note in notes if note), album)
 
 
 def _in_order(section: Section) -> list[int]:
@@ -116,25 +106,11 @@ def _corrected(section: Section, records: Sequence[Any]) -> dict[int, list[str]]
     return notes
 
 
-def pictures_of(section: Section, records: Sequence[Any]) -> dict[int, list[Picture]]:
-    """The photographs that the reader may see, by record, in the order they were added."""
-    label = section.kind.model._meta.label_lower
-    place = places.get(label)
-    if place is None or not section.actor.may(place.view, section.organisation.path):
+def _albums(section: Section, records: Sequence[Any]) -> dict[int, Album]:
+    place = places.get(section.kind.model._meta.label_lower)
+    if place is None:
         return {}
-    files = Attachment.objects.filter(target_type=label, target_id__in=[record.pk for record in records])
-    files = files.filter(withdrawn_at=None, media_type__startswith="image/").visible_to(section.actor, VIEW_FILE)
-    found: dict[int, list[Picture]] = defaultdict(list)
-    for file in files.select_related("organisation").order_by("pk"):
-        if section.actor.may(file.permission, file.organisation.path):
-            found[file.target_id].append(Picture(partial(storage.opened, file.sha256), caption_of(file.name)))
-    return found
-
-
-def caption_of(name: str) -> str:
-    """The words under a picture: the name of its file, unless a camera gave it."""
-    stem = PurePath(name).stem.strip()
-    return "" if _CAMERA.fullmatch(stem) else stem
+    return albums_of(place, [record.pk for record in records], section.organisation, section.actor)
 
 
 def day_words(told: Told) -> list[tuple[str, str]]:

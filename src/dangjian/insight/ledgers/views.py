@@ -21,15 +21,17 @@ from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.figures.asked import period_choices, readable_period
 from dangjian.kernel.records.listing import Listing
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.work.states import WorkState
 
-from . import queries, services, storage
-from .enums import LedgerFormat, RunState
+from . import queries, services
+from .enums import LedgerFormat
 from .forms import AskForm, LayoutForm, TemplateForm
 from .gathering import ledger_of, section_of
 from .making import file_name
 from .models import KEPT_DAYS, LedgerBatch, LedgerRun, LedgerTemplate
 from .own import FIELDS
 from .permissions import LAY_OUT_LEDGER, TAKE_BATCH, TAKE_LEDGER, VIEW_LEDGER
+from .storage import FILES
 
 
 @reads(VIEW_LEDGER)
@@ -101,7 +103,7 @@ def runs(request: Any) -> HttpResponse:
 def run_file(request: Any, ledger_run: int) -> FileResponse:
     """A file that is ready, for whoever asked for it: it holds what that person may see, and bears their name."""
     run = fetch(LedgerRun.objects.select_related("organisation"), ledger_run, request.actor, TAKE_LEDGER)
-    return _answered(request, run, run.state == RunState.DONE, run.kind)
+    return _answered(request, run, run.state == WorkState.DONE, run.kind)
 
 
 @reads(TAKE_BATCH)
@@ -115,7 +117,7 @@ def _answered(request: Any, ordered: LedgerRun | LedgerBatch, is_ready: bool, en
     if ordered.asked_by_id != request.actor.account_id or not is_ready:
         raise Http404
     try:
-        file = storage.opened(ordered.stored_as)
+        file = FILES.opened(ordered.stored_as)
     except FileNotFoundError:
         raise Http404
     looked(request.actor, ordered, Look.What.EXPORT, organisation=ordered.organisation)

@@ -18,15 +18,17 @@ from dangjian.kernel.access.middleware import actor_for
 from dangjian.kernel.audit.looks import flush
 from dangjian.kernel.audit.services import record
 from dangjian.kernel.errors import ServiceError
+from dangjian.kernel.work.states import WorkState
 
-from . import actions, storage
-from .enums import BatchState, RunState
+from . import actions
+from .enums import BatchState
 from .errors import LedgerError
 from .gathering import ledger_of
 from .making import file_name, make
 from .models import LedgerBatch, LedgerRun
 from .permissions import TAKE_BATCH, TAKE_LEDGER
 from .queries import BATCHES, RUNS, open_batches, open_runs
+from .storage import FILES
 
 MOST_ATTEMPTS = 3
 
@@ -47,15 +49,15 @@ def work_next() -> bool:
 
 
 def _make(run: LedgerRun) -> None:
-    run = RUNS.take(run, (RunState.WAITING,), RunState.WORKING)
-    with translation.override(run.language), RUNS.giving_back(run, RunState.FAILED):
+    run = RUNS.take(run, (WorkState.WAITING,), WorkState.WORKING)
+    with translation.override(run.language), RUNS.giving_back(run, WorkState.FAILED):
         run.attempts += 1
         run.save(update_fields=["attempts"])
         if run.attempts > MOST_ATTEMPTS:
             raise LedgerError(_("The work stopped half-way three times. Ask for a shorter period, or for Excel."))
         actor = _actor_of(run, TAKE_BATCH if run.batch_id else TAKE_LEDGER)
         ledger = ledger_of(run.organisation, run.about, actor)
-        with storage.written(run.kind) as (file, keep):
+        with FILES.written(run.kind) as (file, keep):
             run.trouble = make(ledger, run.kind, file, lambda done, total: RUNS.report(run, done, total))
             run.size = file.tell()
             run.records = ledger.total
@@ -65,7 +67,7 @@ def _make(run: LedgerRun) -> None:
 @transaction.atomic
 def _finish(run: LedgerRun, actor: Actor, name: str) -> None:
     RUNS.still_ours(run)
-    run.state, run.claim, run.stored_as = RunState.DONE, "", name
+    run.state, run.claim, run.stored_as = WorkState.DONE, "", name
     run.save(update_fields=["state", "claim", "trouble", "stored_as", "size", "records"])
     changes = {"period": run.period, "format": run.kind, "records": run.records}
     record(actions.TAKEN, run, by=actor, organisation=run.organisation, changes=changes)
@@ -90,13 +92,13 @@ def _pack(batch: LedgerBatch) -> None:
     batch = BATCHES.take(batch, (BatchState.WORKING,), BatchState.PACKING)
     with translation.override(batch.language), BATCHES.giving_back(batch, BatchState.STOPPED):
         runs = list(
-            batch.runs.filter(state=RunState.DONE).select_related("organisation").order_by("organisation__code")
+            batch.runs.filter(state=WorkState.DONE).select_related("organisation").order_by("organisation__code")
         )
-        with storage.written("zip") as (file, keep):
+        with FILES.written("zip") as (file, keep):
             with ZipFile(file, "w", ZIP_STORED, allowZip64=True) as packed:
                 for number, run in enumerate(runs, start=1):
                     name = file_name(f"{run.organisation.code}-{run.organisation.short_name}", run.period, run.kind)
-                    packed.write(storage.place_of(run.stored_as), name)
+                    packed.write(FILES.place_of(run.stored_as), name)
                     BATCHES.report(batch, number, len(runs))
             batch.size = file.tell()
             _packed(batch, keep())
@@ -108,4 +110,4 @@ def _packed(batch: LedgerBatch, name: str) -> None:
     former, batch.stored_as = batch.stored_as, name
     batch.state, batch.claim = BatchState.DONE, ""
     batch.save(update_fields=["state", "claim", "stored_as", "size"])
-    transaction.on_commit(lambda: storage.remove(former))
+    transaction.on_commit(lambda: FILES.remove(former))

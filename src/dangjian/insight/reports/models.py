@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dangjian.kernel.figures.models import Reading
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records.models import Record
+from dangjian.kernel.texts.models import PrintedFigure
 from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
 
 from .enums import ReportState
@@ -91,29 +91,10 @@ class Report(Record):
         return Period.parse(self.period)
 
 
-class Part(models.TextChoices):
-    """What a frozen value is to the reference that asked for it."""
-
-    WHOLE = "", _("value")
-    NUMERATOR = "numerator", _("numerator")
-    DENOMINATOR = "denominator", _("denominator")
-
-
-class IssuedFigure(ScopedModel):
-    """A figure as one issued report prints it: the reference in the text, the printed number, its note, the reading.
-
-    A ratio has two more, its numerator and denominator, so that later differences of either can be named.
-    """
+class IssuedFigure(PrintedFigure):
+    """A figure as one issued report prints it."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="issued_figures", verbose_name=_("work report"))
-    reading = models.ForeignKey(Reading, models.PROTECT, related_name="+", verbose_name=_("frozen value"))
-    place = models.PositiveIntegerField()
-    reference = models.CharField(max_length=400)
-    part = models.CharField(max_length=12, choices=Part.choices, default=Part.WHOLE, blank=True)
-    label = models.CharField(_("Figure"), max_length=120)
-    unit = models.CharField(_("Unit"), max_length=40, blank=True)
-    shown = models.CharField(_("Value"), max_length=40)
-    note = models.TextField(_("Where the number comes from"))
 
     scope_path = "report__organisation__path"
 
@@ -122,6 +103,3 @@ class IssuedFigure(ScopedModel):
         verbose_name = _("issued figure")
         verbose_name_plural = _("issued figures")
         constraints = (models.UniqueConstraint(fields=("report", "place"), name="issued_figure_place"),)
-
-    def __str__(self) -> str:
-        return f"{self.label}: {self.shown}"

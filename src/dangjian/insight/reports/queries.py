@@ -9,47 +9,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.official import OfficialDocument
-from dangjian.kernel.figures.compute import compute_all
 from dangjian.kernel.figures.readings import differences
-from dangjian.kernel.figures.registry import Scope, registry
-from dangjian.kernel.periods import Period
+from dangjian.kernel.figures.registry import registry
 from dangjian.kernel.records import kinds
 from dangjian.kernel.records.listing import Listing
-from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.texts.markup import parse
+from dangjian.kernel.texts.models import Part, PrintedFigure
+from dangjian.kernel.texts.queries import Reading, live_reading
+from dangjian.kernel.texts.quotes import frozen
+from dangjian.kernel.texts.rendering import document, show
 from dangjian.ui.formats import day_text
 
-from .markup import parse
-from .models import IssuedFigure, Part, Report
-from .quotes import frozen, living, shown_number
-from .references import Answers, Problem, answer
-from .rendering import Shown, document, show
+from .models import IssuedFigure, Report
 
 MOST_NAMED = 5_000
 """Of what came and went at most so many rows are listed."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A report ready to be read: its blocks, and what in its text could not be answered."""
-
-    shown: list[Shown]
-    problems: list[Problem]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A figure to put into the text: its key, label, definition and number now."""
-
-    key: str
-    label: str
-    unit: str
-    definition: str
-    shown: str
 
 
 @dataclass(frozen=True)
@@ -62,23 +42,16 @@ class Change:
     hidden: int
 
 
-def live_answers(text: str, organisation: Organisation, period: Period, today: date) -> Answers:
-    """The figures that a text asks for, as they are now."""
-    return answer(parse(text), organisation, period, today)
-
-
-def live_reading(text: str, organisation: Organisation, period: Period, today: date) -> Reading:
-    """A text with the figures of now."""
-    answers = live_answers(text, organisation, period, today)
-    return Reading(show(parse(text), living(answers)), answers.problems)
-
-
 def reading_of(report: Report, today: date) -> Reading:
     """A report as it is read: a draft with living figures, an issued one with frozen ones."""
     if not report.is_issued:
         return live_reading(report.text, report.organisation, report.about, today)
     figures = report.issued_figures.select_related("reading")
-    return Reading(show(parse(report.text), frozen(figures, today)), [])
+    return Reading(show(parse(report.text), frozen(figures, today, _differences)), [])
+
+
+def _differences(figure: PrintedFigure) -> str:
+    return reverse("reports:differences", args=[figure.pk])
 
 
 def draft_remark(day: date) -> str:
@@ -119,18 +92,6 @@ def digest_of(report: Report, figures: Sequence[IssuedFigure]) -> str:
 def disposition(report: Report, ending: str) -> str:
     """The header that names a file after its report."""
     return content_disposition_header(True, f"{report.title}.{ending}") or ""
-
-
-def choices(organisation: Organisation, period: Period, today: date, words: str = "") -> list[Choice]:
-    """Figures to put into a text, with their numbers now; ``words`` must be in label, key or definition."""
-    scope = Scope.of(organisation.path or "", period, today)
-    asked = words.strip().lower()
-    found = [f for f in registry.values() if asked in f"{f.key} {f.label} {f.definition}".lower()]
-    values = compute_all([(figure.key, scope) for figure in found])
-    return [
-        Choice(v.figure.key, str(v.figure.label), str(v.figure.unit), str(v.figure.definition), shown_number(v))
-        for v in values
-    ]
 
 
 def issued_figures() -> QuerySet[IssuedFigure]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,22 +12,17 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.access.clock import today
 from dangjian.kernel.audit.services import record
 from dangjian.kernel.errors import ConflictError
-from dangjian.kernel.figures.compute import Value, compute_all
-from dangjian.kernel.figures.measures import Ratio
-from dangjian.kernel.figures.services import freeze
 from dangjian.kernel.periods import Period
+from dangjian.kernel.texts.freezing import printed_figures
+from dangjian.kernel.texts.queries import live_answers
+from dangjian.kernel.texts.references import Answers
 from dangjian.kernel.tree.models import Organisation
 
 from . import actions
 from .enums import ReportState
 from .errors import ReportError
-from .models import MOST_TEXT, IssuedFigure, Part, Report, ReportTemplate
-from .queries import digest_of, live_answers
-from .quotes import TABLE, quote_of
-from .references import Answers
-
-Quoted = tuple[str, str, Organisation, Value]
-"""Reference, part, organisation, value."""
+from .models import MOST_TEXT, IssuedFigure, Report, ReportTemplate
+from .queries import digest_of
 
 
 @transaction.atomic
@@ -101,7 +96,7 @@ def issue_report(report: Report, *, by: Actor | None, version: int | None = None
                 line=first.line, text=first.text, message=first.message
             )
         )
-    figures = _issued_figures(report, list(_quoted(answers)), by)
+    figures = _issued_figures(report, answers, by)
     report.state, report.happened_on = ReportState.ISSUED, day
     report.issued_at, report.issued_by = timezone.now(), (by.name if by else "")[:60]
     report.digest = digest_of(report, figures)
@@ -186,46 +181,6 @@ def _check_length(text: str) -> None:
         raise ReportError(_("A text has at most {count} characters.").format(count=MOST_TEXT), field="text")
 
 
-def _quoted(answers: Answers) -> Iterator[Quoted]:
-    """Everything that is frozen: each value, of a ratio also its parts, then the cells of the tables."""
-    parts = [
-        (text, part, organisation, key, value.scope)
-        for text, (organisation, value) in answers.values.items()
-        if isinstance(value.figure.measure, Ratio)
-        for part, key in (
-            (Part.NUMERATOR, value.figure.measure.numerator),
-            (Part.DENOMINATOR, value.figure.measure.denominator),
-        )
-    ]
-    values = compute_all([(key, scope) for _text, _part, _organisation, key, scope in parts])
-    for text, (organisation, value) in answers.values.items():
-        yield text, Part.WHOLE, organisation, value
-    for (text, part, organisation, _key, _scope), value in zip(parts, values, strict=True):
-        yield text, part, organisation, value
-    for text, rows in answers.tables.items():
-        for child, cells in rows:
-            for value in cells:
-                yield f"{TABLE}{text}", Part.WHOLE, child, value
-
-
-def _issued_figures(report: Report, quoted: Sequence[Quoted], by: Actor | None) -> list[IssuedFigure]:
-    readings = freeze(
-        [(organisation, value) for _reference, _part, organisation, value in quoted], issued_in=report.title, by=by
-    )
-    figures = []
-    for place, ((reference, part, organisation, value), reading) in enumerate(zip(quoted, readings, strict=True)):
-        quote = quote_of(organisation, value)
-        figures.append(
-            IssuedFigure(
-                report=report,
-                reading=reading,
-                place=place,
-                reference=reference,
-                part=part,
-                label=quote.label[:120],
-                unit=quote.unit[:40],
-                shown=quote.shown[:40],
-                note=quote.note,
-            )
-        )
+def _issued_figures(report: Report, answers: Answers, by: Actor | None) -> list[IssuedFigure]:
+    figures = printed_figures(answers, partial(IssuedFigure, report=report), issued_in=report.title, by=by)
     return IssuedFigure.objects.bulk_create(figures)

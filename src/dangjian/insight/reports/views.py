@@ -16,6 +16,7 @@ from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import is_htmx, reads, writes
 from dangjian.kernel.errors import ConflictError
+from dangjian.kernel.texts.queries import Reading, choices_for, live_reading
 from dangjian.kernel.tree.models import Organisation
 
 from . import queries, services
@@ -109,8 +110,8 @@ def editing(request: Any, report: Report, form: WriteForm, theirs: Any = None) -
         "report": report,
         "form": form,
         "theirs": theirs,
-        "reading": queries.live_reading(text, report.organisation, period, today),
-        "choices": [] if is_htmx(request) else queries.choices(report.organisation, period, today),
+        "reading": live_reading(text, report.organisation, period, today),
+        "choices": [] if is_htmx(request) else choices_for(report.organisation, period, today),
     }
 
 
@@ -119,9 +120,9 @@ def figures(request: Any, report: int) -> HttpResponse:
     """The figures that a draft may name, searched by words."""
     found = report_or_404(report, request.actor, WRITE_REPORT)
     words = request.GET.get("q", "")[:60]
-    choices = queries.choices(found.organisation, found.about, request.actor.today, words)
-    part = "reports/_choices.html" if is_htmx(request) else "reports/figures.html"
-    return render(request, part, {"report": found, "choices": choices, "words": words})
+    choices = choices_for(found.organisation, found.about, request.actor.today, words)
+    part = "texts/_choices.html" if is_htmx(request) else "reports/figures.html"
+    return render(request, part, {"report": found, "choices": choices, "words": words, "into": "id_text"})
 
 
 @writes(ISSUE_REPORT)
@@ -140,7 +141,7 @@ def issue(request: Any, report: int) -> HttpResponse:
     return render(request, "reports/issue.html", {"report": found, "reading": reading_now(found, request)})
 
 
-def reading_now(report: Report, request: Any) -> queries.Reading:
+def reading_now(report: Report, request: Any) -> Reading:
     """A report as this reader reads it today."""
     return queries.reading_of(report, request.actor.today)
 

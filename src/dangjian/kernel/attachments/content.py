@@ -19,6 +19,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from dangjian.kernel.attachments.errors import AttachmentError
 
 MAX_PIXELS = 50_000_000
+LONGER_SIDE = 2560
+"""Pixels that are kept of a picture: an A4 page at 215 dpi. A phone takes three times as many, and whatever shows the
+picture would have to decode them each time."""
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_PARTS = 5_000
 MAX_TEXT = 20 * 1024 * 1024
@@ -149,9 +152,11 @@ def _picture(data: bytes) -> tuple[Content, tuple[str, ...]]:
         if picture.width * picture.height > MAX_PIXELS:
             raise AttachmentError(_("The picture has too many pixels. Make it smaller and add it again."))
         kind = picture.format or ""
+        picture.draft(None, (LONGER_SIDE, LONGER_SIDE))
         upright = ImageOps.exif_transpose(picture)
         bare = upright.convert("RGB") if kind == "JPEG" else upright.convert("RGBA" if _is_clear(upright) else "RGB")
         bare.info.clear()
+        bare.thumbnail((LONGER_SIDE, LONGER_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
         buffer = io.BytesIO()
         bare.save(buffer, kind, **({} if kind == "PNG" else {"quality": 88}))
     except Image.DecompressionBombError:

@@ -19,15 +19,18 @@ from django.utils.translation import gettext_lazy
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.attachments import storage
 from dangjian.kernel.attachments.content import examined
+from dangjian.kernel.attachments.enums import Consent
 from dangjian.kernel.attachments.errors import AttachmentError
 from dangjian.kernel.attachments.models import Attachment
 from dangjian.kernel.attachments.permissions import VIEW_FILE
 from dangjian.kernel.audit.actions import action
 from dangjian.kernel.audit.services import record
+from dangjian.kernel.documents.blocks import one_line
 from dangjian.kernel.privacy import scan_marks
 from dangjian.kernel.tree.models import Organisation
 
 ATTACHED = action("attachments.file.attached", gettext_lazy("attached the file “{target}”"))
+DESCRIBED = action("attachments.picture.described", gettext_lazy("described the picture “{target}”"))
 WITHDRAWN = action("attachments.file.withdrawn", gettext_lazy("withdrew the file “{target}”"))
 MAX_FILES = 50
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
@@ -35,7 +38,13 @@ _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 
 @transaction.atomic
 def attach(
-    file: Any, *, to: Model, organisation: Organisation, by: Actor | None, permission: str = VIEW_FILE
+    file: Any,
+    *,
+    to: Model,
+    organisation: Organisation,
+    by: Actor | None,
+    permission: str = VIEW_FILE,
+    caption: str = "",
 ) -> Attachment:
     """Keep an uploaded file with a record.
 
@@ -45,6 +54,7 @@ def attach(
         organisation: whose file it is; decides who may see it.
         by: who adds it.
         permission: what a reader must hold at the organisation.
+        caption: what it shows, where the caller knows that of a picture.
 
     Raises:
         AttachmentError: too large or too many, of a kind that is not taken, called something else than it is, or
@@ -70,9 +80,54 @@ def attach(
         uploaded_at=timezone.now(),
         uploaded_by_id=by.account_id if by else None,
         uploaded_by_name=(by.name if by else "")[:60],
+        caption=caption,
     )
     record(ATTACHED, to, by=by, organisation=organisation, label=name, changes={"file": attachment.sha256})
     return attachment
+
+
+@transaction.atomic
+def describe(
+    attachment: Attachment, *, by: Actor | None, caption: str = "", consent: str = "", agreed_by: str = ""
+) -> Attachment:
+    """Say what a picture shows and whether those in it agreed to be shown; nothing of it is ever required.
+
+    Args:
+        attachment: the picture.
+        by: who says it.
+        caption: the words under it; "" for none.
+        consent: one of `Consent`; "" where nothing is said.
+        agreed_by: who agreed and how, where everybody did.
+
+    Raises:
+        AttachmentError: no picture, withdrawn, marked as secret, or the answers do not go together.
+    """
+    caption, agreed_by = one_line(caption), one_line(agreed_by)
+    _check_answers(consent, agreed_by)
+    for field, words in (("caption", caption), ("agreed_by", agreed_by)):
+        if found := scan_marks(words):
+            raise AttachmentError(
+                _("The words bear the mark “{mark}”. Nothing marked may be kept here.").format(mark=found[0].words),
+                field=field,
+            )
+    attachment = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
+    if attachment.withdrawn_at or not attachment.is_picture:
+        raise AttachmentError(_("Only a picture that is still here can be described."))
+    attachment.caption, attachment.consent, attachment.agreed_by = caption, consent, agreed_by
+    attachment.save(update_fields=["caption", "consent", "agreed_by"])
+    said = {"file": attachment.sha256, "caption": caption, "consent": consent, "agreed_by": agreed_by}
+    record(DESCRIBED, attachment, by=by, organisation=attachment.organisation, changes=said)
+    return attachment
+
+
+def _check_answers(consent: str, agreed_by: str) -> None:
+    if consent == Consent.GIVEN and not agreed_by:
+        raise AttachmentError(_("Say who agreed to be shown, and how."), field="agreed_by")
+    if consent != Consent.GIVEN and agreed_by:
+        raise AttachmentError(
+            _("This belongs to “Everybody shown has agreed”. Choose that above, or empty the field."),
+            field="agreed_by",
+        )
 
 
 @transaction.atomic

@@ -6,25 +6,21 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import reads, writes
-from dangjian.kernel.attachments import services, storage
+from dangjian.kernel.attachments import services
 from dangjian.kernel.attachments.models import Attachment
 from dangjian.kernel.attachments.permissions import ATTACH_FILE, VIEW_FILE
+from dangjian.kernel.attachments.serving import served
 from dangjian.kernel.audit.looks import looked
 from dangjian.kernel.audit.models import Look
 
-from .forms import AttachForm, WithdrawForm
+from .forms import AttachForm, DescribeForm, WithdrawForm
 from .places import Place, registry
-
-_SHOWN = {"image/png", "image/jpeg", "image/webp", "application/pdf"}
-# The viewers built into browsers do not start in a sandbox, so a PDF gets none; it was taken without scripts.
-_SANDBOX = "default-src 'none'; sandbox"
-_NO_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
 
 
 @reads(VIEW_FILE)
@@ -33,18 +29,8 @@ def download(request: Any, attachment_id: int) -> Any:
     attachment = fetch(Attachment.objects.present(), attachment_id, request.actor, VIEW_FILE)
     if not request.actor.may(attachment.permission, attachment.organisation.path):
         raise PermissionDenied
-    try:
-        file = storage.opened(attachment.sha256)
-    except FileNotFoundError:
-        raise Http404
     looked(request.actor, attachment, Look.What.EXPORT, organisation=attachment.organisation)
-    shown = "show" in request.GET and attachment.media_type in _SHOWN
-    response = FileResponse(file, as_attachment=not shown, filename=attachment.name, content_type=attachment.media_type)
-    response["Content-Security-Policy"] = _NO_SANDBOX if attachment.media_type == "application/pdf" else _SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return served(attachment, shown="show" in request.GET)
 
 
 def place_or_404(key: str) -> Place:
@@ -76,12 +62,41 @@ def attach(request: Any) -> HttpResponse:
     return perform(request, act)
 
 
+def _with_record(request: Any, attachment_id: int) -> tuple[Attachment, str]:
+    """A file for somebody who may add to its record, and the address of the record."""
+    attachment = fetch(Attachment.objects.present(), attachment_id, request.actor, ATTACH_FILE)
+    place = place_or_404(attachment.target_type)
+    return attachment, place.url(place.record(attachment.target_id, request.actor))
+
+
+@writes(ATTACH_FILE)
+def describe(request: Any, attachment_id: int) -> HttpResponse:
+    """Say what a picture shows, and whether those in it agreed to be shown."""
+    attachment, back = _with_record(request, attachment_id)
+    if not attachment.is_picture:
+        raise Http404
+    act = Act(
+        form=DescribeForm,
+        service=partial(services.describe, attachment),
+        about=attachment,
+        title=_("Caption and consent"),
+        submit=_("Save"),
+        done=_("The picture is described."),
+        sub=attachment.name,
+        back=back,
+        follows=[
+            _("The caption stands under the picture in minutes and ledgers, and so does who agreed."),
+            _("If somebody has not agreed, the picture stays with the record and is printed nowhere."),
+            _("Consent may be taken back at any time: change the answer here, or withdraw the picture."),
+        ],
+    )
+    return perform(request, act)
+
+
 @writes(ATTACH_FILE)
 def withdraw(request: Any, attachment_id: int) -> HttpResponse:
     """Take a file away, with a reason."""
-    attachment = fetch(Attachment.objects.present(), attachment_id, request.actor, ATTACH_FILE)
-    place = place_or_404(attachment.target_type)
-    record = place.record(attachment.target_id, request.actor)
+    attachment, back = _with_record(request, attachment_id)
     act = Act(
         form=WithdrawForm,
         service=partial(services.withdraw, attachment),
@@ -89,7 +104,7 @@ def withdraw(request: Any, attachment_id: int) -> HttpResponse:
         submit=_("Withdraw"),
         done=_("The file is withdrawn."),
         sub=attachment.name,
-        back=place.url(record),
+        back=back,
         follows=[
             _("The content is removed for good; that the file was here, who withdrew it and why stays in the audit.")
         ],

@@ -1,8 +1,9 @@
 """What an official document is made of, before anybody decides how it is printed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import IO
 
 from dangjian.kernel.documents.cells import Column, printable
 
@@ -52,7 +53,23 @@ class Table:
     landscape: bool = False
 
 
-Block = Heading | Paragraph | Items | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photograph: how its file is opened, and the words under it."""
+
+    opened: Callable[[], IO[bytes]]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Photographs of one record, `per_row` beside each other (1 to 3)."""
+
+    pictures: Sequence[Picture]
+    per_row: int = 3
+
+
+Block = Heading | Paragraph | Items | Table | Pictures
 
 
 @dataclass(frozen=True)

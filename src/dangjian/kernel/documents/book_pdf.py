@@ -1,24 +1,36 @@
-"""Books of records as PDF: pictures are set from files beside the template, everything else goes in as JSON."""
+"""Books as PDF: pictures are set from files beside the template, everything else goes in as JSON."""
 
 import re
-import shutil
-import tempfile
+from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from dangjian.kernel.documents.blocks import Heading, Paragraph, Table, one_line
-from dangjian.kernel.documents.books import Book, BookBlock, Facts, Passage, Pictures, Remark, rows_of
+from dangjian.kernel.documents.blocks import Heading, Items, Paragraph, Pictures, Table, one_line
+from dangjian.kernel.documents.books import (
+    Book,
+    BookBlock,
+    Facts,
+    Index,
+    Marked,
+    Opening,
+    Overview,
+    Passage,
+    PrintedBook,
+    Remark,
+    rows_of,
+)
 from dangjian.kernel.documents.cells import CellKind, shown
-from dangjian.kernel.documents.pdf import TEMPLATES, render_pdf
-from dangjian.kernel.documents.pictures import SMALL, WIDE, scaled
+from dangjian.kernel.documents.pdf import render_pdf
+from dangjian.kernel.documents.pdf_pictures import OFFICE, Area, PictureFolder, picture_folder
 
 MAX_SECONDS = 600
 _RIGHT = {CellKind.INTEGER, CellKind.NUMBER, CellKind.PERCENT}
-_WIDTH, _TALLEST = 156, 110
-"""Millimetres: the text area, and the height of a picture."""
+
+
+_PRINTED = Area(121, 4, 62, 78)
+"""The sheet of a printed book."""
 _UNBROKEN = re.compile(r"[!-~]{32,}")
 _PIECE = 16
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -30,68 +42,88 @@ def book_pdf(book: Book, target: IO[bytes]) -> None:
     Raises:
         DocumentError: setting it took more than ten minutes.
     """
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        for template in TEMPLATES.glob("*.typ"):
-            shutil.copy(template, folder)
+    printed = isinstance(book, PrintedBook)
+    with picture_folder(_PRINTED if printed else OFFICE) as folder:
         setter = _Setter(folder)
-        spreads = [
-            {"across": across, "blocks": [setter.block(block) for _across, block in group]}
-            for across, group in groupby(book.spreads(), key=lambda pair: pair[0])
-        ]
+        own = _printed(book, setter) if isinstance(book, PrintedBook) else _kept(book, setter)
         data = {
             "title": one_line(book.title),
             "owner": one_line(book.owner),
-            "about": [{"label": one_line(label), "text": one_line(text)} for label, text in book.about],
+            "about": _pairs(book.about),
             "mark": one_line(book.mark),
             "contents": _("Contents"),
-            "spreads": spreads,
+            **own,
         }
-        target.write(render_pdf("book", data, root=folder, seconds=MAX_SECONDS))
+        target.write(render_pdf("printed" if printed else "book", data, root=folder.folder, seconds=MAX_SECONDS))
+
+
+def _kept(book: Book, setter: "_Setter") -> dict[str, Any]:
+    spreads = [
+        {"across": across, "blocks": [setter.block(block) for _across, block in group]}
+        for across, group in groupby(book.spreads(), key=lambda pair: pair[0])
+    ]
+    return {"spreads": spreads}
+
+
+def _printed(book: PrintedBook, setter: "_Setter") -> dict[str, Any]:
+    return {
+        "cover": [one_line(line) for line in book.cover],
+        "subtitle": one_line(book.subtitle),
+        "imprint": _pairs(book.imprint),
+        "preface": [breakable(line) for line in book.preface],
+        "signed": [one_line(line) for line in book.signed],
+        "words": {"preface": _("Preface"), "page": _("Page number")},
+        "blocks": [setter.block(block) for block in book.articles()],
+    }
+
+
+def _pairs(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"label": one_line(label), "text": one_line(text)} for label, text in pairs]
 
 
 class _Setter:
     """Turns blocks into what the template takes, and puts their pictures into the folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: PictureFolder) -> None:
         self.folder = folder
-        self.count = 0
 
     def block(self, block: BookBlock) -> dict[str, Any]:
-        match block:
-            case Heading(level, text, number):
-                return {"kind": "heading", "level": level, "text": number + breakable(str(text))}
-            case Paragraph(text):
-                return {"kind": "paragraph", "text": breakable(str(text))}
-            case Remark(text):
-                return {"kind": "remark", "text": breakable(text)}
-            case Facts():
-                rows = [[{"label": breakable(a), "text": breakable(b)} for a, b in row] for row in rows_of(block)]
-                return {"kind": "facts", "rows": rows}
-            case Passage(heading, text):
-                lines = [breakable(line) for line in text.splitlines() if line.strip()]
-                return {"kind": "passage", "heading": breakable(heading), "lines": lines or [""]}
-            case Pictures():
-                return {"kind": "pictures", "per_row": block.per_row, "pictures": self.pictures(block)}
-            case Table():
-                return {"kind": "table", **_table(block)}
+        """A block as the template takes it: its kind and its words."""
+        if isinstance(block, Marked):
+            return {**self.block(block.block), "terms": [one_line(term) for term in block.terms]}
+        if isinstance(block, Pictures):
+            return {"kind": "pictures", "per_row": block.per_row, "pictures": self.pictures(block)}
+        return {"kind": type(block).__name__.lower(), **_words(block)}
 
     def pictures(self, block: Pictures) -> list[dict[str, Any]]:
-        side, widest = (SMALL, _WIDTH / block.per_row - 4) if block.per_row > 1 else (WIDE, _WIDTH)
-        return [
-            self.picture(image, picture.caption, widest)
-            for picture, image in zip(block.pictures, scaled(block.pictures, side), strict=True)
-        ]
+        """The pictures of a block, laid into the folder."""
+        return [one | {"caption": breakable(one["caption"])} for one in self.folder.lay(block)]
 
-    def picture(self, image: Any, caption: str, widest: float) -> dict[str, Any]:
-        if image is None:
-            gone = _("{name}: the file can no longer be shown.").format(name=caption)
-            return {"file": "", "width": 0, "caption": breakable(gone)}
-        self.count += 1
-        name = f"picture{self.count}.jpg"
-        (self.folder / name).write_bytes(image.data)
-        width = min(widest, _TALLEST * image.width / image.height)
-        return {"file": name, "width": round(width, 2), "caption": breakable(caption)}
+
+def _words(block: BookBlock) -> dict[str, Any]:  # noqa: PLR0911 - one line for each kind of block
+    match block:
+        case Heading(level, text, number):
+            return {"level": level, "text": number + breakable(str(text))}
+        case Facts():
+            return {"rows": [[{"label": breakable(a), "text": breakable(b)} for a, b in row] for row in rows_of(block)]}
+        case Passage(heading, text):
+            lines = [breakable(line) for line in text.splitlines() if line.strip()]
+            return {"heading": breakable(heading), "lines": lines or [""]}
+        case Table():
+            return _table(block)
+        case Items(items, numbered):
+            return {"numbered": numbered, "items": [breakable(str(item)) for item in items]}
+        case Opening():
+            return {name: breakable(getattr(block, name)) for name in ("title", "owner", "above", "summary")}
+        case Overview(columns, rows):
+            numbers = [number for number, _cells in rows]
+            return {"leads": numbers, **_table(Table(columns, [cells for _number, cells in rows]))}
+        case Index(groups):
+            return {"groups": [{"letter": a, "terms": [one_line(term) for term in terms]} for a, terms in groups]}
+        case Paragraph(text) | Remark(text):
+            return {"text": breakable(str(text))}
+        case _:
+            return {}
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -1,29 +1,13 @@
 """A book of records, such as a work ledger: cover, contents, chapters, entries with pictures, lists across."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import IO
 
-from .blocks import Heading, Paragraph, Table, chinese_number, one_line
+from .blocks import Heading, Items, Paragraph, Pictures, Table, chinese_number, one_line
+from .cells import Column
 
 SHORT = 16
 """Two facts stand in one row where both have at most so many characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A photograph: how its file is opened, and the words under it."""
-
-    opened: Callable[[], IO[bytes]]
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pictures:
-    """Photographs of one record, `per_row` beside each other (1 to 3)."""
-
-    pictures: Sequence[Picture]
-    per_row: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +32,49 @@ class Remark:
     text: str
 
 
-BookBlock = Heading | Paragraph | Table | Pictures | Facts | Passage | Remark
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where an article of a printed book begins, on a page of its own.
+
+    Attributes:
+        title: stands in the contents and at the head of the pages.
+        owner: whose article it is.
+        above: a line over the title, such as the name of the brand.
+        summary: the article in short.
+    """
+
+    title: str
+    owner: str
+    above: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A block that the index names under some terms."""
+
+    block: "BookBlock"
+    terms: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A table of articles; each row leads to the opening of this number, counted from 1, and says its page."""
+
+    columns: Sequence[Column]
+    rows: Sequence[tuple[int, Sequence[object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Where the terms of the book stand: (letter, terms) in order. Terms that nothing is marked with are left out."""
+
+    groups: Sequence[tuple[str, Sequence[str]]]
+
+
+BookBlock = (
+    Heading | Paragraph | Items | Table | Pictures | Facts | Passage | Remark | Opening | Marked | Overview | Index
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +125,52 @@ class Book:
                 yield replace(block, number=f"（{chinese_number(section)}）")
             else:
                 yield block
+
+
+@dataclass(frozen=True)
+class PrintedBook(Book):
+    """A book for many readers: cover, imprint, preface, contents, articles in parts, running heads, index.
+
+    Headings of level 1 begin a part, each on a page of its own; an `Opening` begins an article; headings of level 2
+    and 3 stand inside of articles, 2 with a number of its own in each. A heading of level 1 without an opening behind
+    it heads an appendix.
+
+    Attributes:
+        cover: the title as it stands on the cover, in lines; none, and it is broken where it must be.
+        subtitle: under the title.
+        imprint: (label, text) lines of the page behind the cover.
+        preface: its paragraphs; none, no preface.
+        signed: who signs the preface, and when.
+        language: of its text, such as ``zh-Hans``.
+        identifier: what names this book among all, such as a UUID.
+    """
+
+    cover: Sequence[str] = ()
+    subtitle: str = ""
+    imprint: Sequence[tuple[str, str]] = ()
+    preface: Sequence[str] = ()
+    signed: Sequence[str] = ()
+    language: str = "zh-Hans"
+    identifier: str = ""
+
+    def articles(self) -> Iterator[BookBlock]:
+        """The blocks in order, with the numbers of headings inside of articles."""
+        number = 0
+        for block in self.blocks:
+            bare = block.block if isinstance(block, Marked) else block
+            if isinstance(bare, Opening):
+                number = 0
+            if isinstance(bare, Heading) and bare.level == 2:
+                number += 1
+                yield _numbered(block, f"{chinese_number(number)}、")
+            else:
+                yield block
+
+
+def _numbered(block: BookBlock, number: str) -> BookBlock:
+    if isinstance(block, Marked):
+        return Marked(_numbered(block.block, number), block.terms)
+    return replace(block, number=number) if isinstance(block, Heading) else block
 
 
 def rows_of(facts: Facts) -> list[list[tuple[str, str]]]:

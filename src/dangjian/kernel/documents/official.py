@@ -1,9 +1,20 @@
 """Official documents as Word and PDF, from the same parts."""
 
 from dangjian.kernel.documents import pdf, word
-from dangjian.kernel.documents.blocks import Block, Heading, Items, OfficialParts, Paragraph, Run, Table, Text
+from dangjian.kernel.documents.blocks import (
+    Block,
+    Heading,
+    Items,
+    OfficialParts,
+    Paragraph,
+    Picture,
+    Pictures,
+    Run,
+    Table,
+    Text,
+)
 
-__all__ = ["Block", "Heading", "Items", "OfficialDocument", "Paragraph", "Run", "Table", "Text"]
+__all__ = ["Block", "Heading", "Items", "OfficialDocument", "Paragraph", "Picture", "Pictures", "Run", "Table", "Text"]
 
 
 class OfficialDocument(OfficialParts):

@@ -19,10 +19,12 @@ from django.utils.translation import gettext as _
 
 from dangjian.kernel.documents import typeset
 from dangjian.kernel.documents.blocks import (
+    Block,
     Heading,
     Items,
     OfficialParts,
     Paragraph,
+    Pictures,
     Run,
     Table,
     Text,
@@ -31,8 +33,8 @@ from dangjian.kernel.documents.blocks import (
 )
 from dangjian.kernel.documents.cells import CellKind, Column, printable, shown
 from dangjian.kernel.documents.errors import DocumentError
+from dangjian.kernel.documents.pdf_pictures import TEMPLATES, PictureFolder, picture_folder
 
-TEMPLATES = Path(__file__).resolve().parent / "typst"
 MAX_TABLE_ROWS = 2_000
 MAX_SECONDS = 60
 _RIGHT = {CellKind.INTEGER, CellKind.NUMBER, CellKind.PERCENT}
@@ -78,14 +80,13 @@ def _clean(value: Any) -> Any:
 
 def official_pdf(document: OfficialParts) -> bytes:
     """An official document in the layout of GB/T 9704-2012."""
-    return render_pdf(
-        "official",
-        {
+    with picture_folder() as folder:
+        data = {
             "title": [line.strip() for line in document.title.splitlines()],
             "issuer": document.issuer,
             "number": document.number,
             "recipients": "、".join(document.recipients),
-            "blocks": [_block(block) for block in document.blocks()],
+            "blocks": [_block(block, folder) for block in document.blocks()],
             "attachments": list(document.attachments),
             "signature": document.signature,
             "date": chinese_date(document.signed_on) if document.signed_on else "",
@@ -93,8 +94,8 @@ def official_pdf(document: OfficialParts) -> bytes:
             "copies": "，".join(document.copies),
             "printed_by": document.printed_by,
             "printed": f"{chinese_date(document.printed_on)}印发" if document.printed_on else "",
-        },
-    )
+        }
+        return render_pdf("official", data, root=folder.folder)
 
 
 def table_pdf(*, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], watermark: str = "") -> bytes:
@@ -120,7 +121,7 @@ def table_pdf(*, title: str, columns: Sequence[Column], rows: Iterable[Sequence[
     )
 
 
-def _block(block: Heading | Paragraph | Items | Table) -> dict[str, Any]:
+def _block(block: Block, folder: PictureFolder) -> dict[str, Any]:
     match block:
         case Heading(level, text, number):
             return {"kind": "heading", "level": level, "number": number, "runs": _runs(text)}
@@ -132,6 +133,8 @@ def _block(block: Heading | Paragraph | Items | Table) -> dict[str, Any]:
             return {"kind": "items", "items": [{"mark": mark, "runs": _runs(item)} for mark, item in pairs]}
         case Table():
             return {"kind": "table", **_table(block)}
+        case Pictures(_pictures, per_row):
+            return {"kind": "pictures", "per_row": per_row, "pictures": folder.lay(block)}
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from .books import Picture
+from .blocks import Picture
 
 SMALL, WIDE = 480, 1000
 """Pixels of the longer side: beside others (5 to 8 cm at 150 to 250 dpi), and over the width of the page (16 cm)."""
@@ -32,6 +32,12 @@ def scaled(pictures: Sequence[Picture], side: int) -> list[Scaled | None]:
     """The pictures with the longer side at most `side` pixels; None for one that is gone or cannot be read."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         return list(pool.map(lambda picture: _scaled(picture, side), pictures))
+
+
+def row_height(row: Sequence[Scaled | None], width: float, gap: float, tallest: float) -> float:
+    """At which one height the pictures of a row fill a width, so that their words stand on one line."""
+    shapes = [image.width / image.height for image in row if image]
+    return min(tallest, (width - gap * len(row)) / (sum(shapes) or 1))
 
 
 def _scaled(picture: Picture, side: int) -> Scaled | None:

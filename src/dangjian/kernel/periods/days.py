@@ -2,8 +2,13 @@
 
 import calendar
 from datetime import date
+from functools import lru_cache
+
+KEPT = 4096
+"""Answers that are kept: a grid of a city asks for the end of the same few months a hundred thousand times."""
 
 
+@lru_cache(maxsize=KEPT)
 def months_after(day: date, months: int) -> date:
     """The day `months` calendar months after `day` (before it, when negative).
 

@@ -8,3 +8,4 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         discover("records")
+        discover("eligibility")

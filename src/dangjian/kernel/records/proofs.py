@@ -31,6 +31,7 @@ from django.db.models import (
 )
 from django.db.models import Value as DbValue
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.periods import Period
@@ -92,29 +93,27 @@ class Proof:
     wanted: Callable[[Period, date], int] = one
     against: Rows | None = None
 
-    # Asked of each organisation by itself: a list of all that have enough would be made of every record of the year,
-    # also for the page of one branch.
-
     def begun(self, year: Period, day: date) -> Q:
         """The organisations that have a record of it."""
-        return Q(Exists(self._own(self.rows(year, day))))
+        return Q(Exists(self.own(self.rows(year, day))))
 
     def whole(self, year: Period, day: date) -> Q:
         """The organisations that have all that it wants."""
         wanted, condition = self.wanted(year, day), Q()
-        if wanted == 1:
-            condition = self.begun(year, day)
-        elif wanted > 1:
-            grouped = self._own(self.rows(year, day)).values(self.organisation)
-            enough = grouped.annotate(proof_count=Count(self.counted, distinct=True)).filter(proof_count__gte=wanted)
-            condition = Q(Exists(enough))
+        if wanted > 0:
+            condition = Q(GreaterThanOrEqual(self.number(self.rows(year, day), self.counted), wanted))
         if self.against is not None:
-            condition &= ~Q(Exists(self._own(self.against(year, day))))
+            condition &= ~Q(Exists(self.own(self.against(year, day))))
         return condition
 
-    def _own(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Those of the organisation that is asked about."""
+    def own(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the organisation that a query is at: what one has must not cost reading those of all others."""
         return rows.order_by().filter(**{self.organisation: OuterRef("pk")})
+
+    def number(self, rows: QuerySet[Any], counted: str) -> Any:
+        """How many of them the organisation has that a query is at, each value counted once."""
+        grouped = self.own(rows).values(self.organisation).annotate(proof_count=Count(counted, distinct=True))
+        return Coalesce(Subquery(grouped.values("proof_count"), output_field=IntegerField()), 0)
 
 
 registry: dict[str, Proof] = {}
@@ -154,11 +153,8 @@ def begun(step: int, year: Period, day: date) -> Q:
 
 def stands(step: int, year: Period, day: date) -> Q:
     """The condition that a step stands for an organisation: begun, and every proof of it whole."""
-    proofs = proofs_of(step)
-    # Where one proof wants a record, whoever is whole has begun.
-    wants_one = any(proof.wanted(year, day) > 0 for proof in proofs)
-    condition = Q() if wants_one else begun(step, year, day)
-    for proof in proofs:
+    condition = begun(step, year, day)
+    for proof in proofs_of(step):
         condition &= proof.whole(year, day)
     return condition
 
@@ -185,18 +181,12 @@ def with_states(
 def with_counts(organisations: QuerySet[Any], year: Period, day: date) -> QuerySet[Any]:
     """Organisations with how much each proof has (``has_0`` …) and how much speaks against it (``against_0`` …)."""
     for number, proof in enumerate(registry.values()):
-        has = _counted(proof.rows(year, day), proof.organisation, proof.counted)
+        has = proof.number(proof.rows(year, day), proof.counted)
         organisations = organisations.annotate(**{f"has_{number}": has})
         if proof.against is not None:
-            against = _counted(proof.against(year, day), proof.organisation, "pk")
+            against = proof.number(proof.against(year, day), "pk")
             organisations = organisations.annotate(**{f"against_{number}": against})
     return organisations
-
-
-def _counted(rows: QuerySet[Any], organisation: str, counted: str) -> Any:
-    own = rows.order_by().filter(**{organisation: OuterRef("pk")}).values(organisation)
-    number = own.annotate(proof_count=Count(counted, distinct=True)).values("proof_count")
-    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
 @dataclass(frozen=True, slots=True)

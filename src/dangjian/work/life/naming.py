@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from .enums import MeetingKind
 from .models import Meeting
 
 
 def name_of(meeting: Meeting) -> str:
     """What a meeting is called in lists and notices: its kinds and its topic."""
-    kinds = "、".join(str(MeetingKind(kind).label) for kind in kinds_of(meeting))
+    kinds = labels_of(meeting)
     return f"{kinds} · {meeting.topic}" if meeting.topic else kinds
+
+
+def labels_of(meeting: Meeting) -> str:
+    """As what a meeting counts, in words."""
+    return gettext(", ").join(str(MeetingKind(kind).label) for kind in kinds_of(meeting))
 
 
 def kinds_of(meeting: Meeting) -> list[str]:

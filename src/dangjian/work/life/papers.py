@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import segno
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.attachments.pictures import Album, albums_of
+from dangjian.kernel.attachments.places import registry as places
 from dangjian.kernel.documents.blocks import chinese_date
-from dangjian.kernel.documents.official import Block, Heading, Items, OfficialDocument, Paragraph
+from dangjian.kernel.documents.official import Block, Heading, Items, OfficialDocument, Paragraph, Pictures
 
 from .enums import Capacity
 from .models import Attendance, Decision, Meeting
@@ -20,9 +23,9 @@ LANGUAGE = "zh-hans"
 
 
 def minutes_document(
-    meeting: Meeting, attendances: Sequence[Attendance], decisions: Sequence[Decision]
+    meeting: Meeting, attendances: Sequence[Attendance], decisions: Sequence[Decision], album: Album
 ) -> OfficialDocument:
-    """The minutes of a meeting that was held (GB/T 9704-2012 in layout), with attendance and decisions."""
+    """The minutes of a meeting that was held (GB/T 9704-2012 in layout), with attendance, decisions and pictures."""
     with translation.override(LANGUAGE):
         name = name_of(meeting)
     body: list[Block] = [Paragraph(line) for line in _head(meeting)]
@@ -32,8 +35,25 @@ def minutes_document(
     body += [Heading(1, "主要内容"), Paragraph(meeting.content)]
     if decisions:
         body += [Heading(1, "议定事项"), Items([_decision(one) for one in decisions], numbered=True)]
+    body += list(_pictures(album))
     body += [Paragraph(line) for line in _foot(meeting)]
     return OfficialDocument(title=f"{meeting.organisation.name}\n{name}记录", body=body)
+
+
+def album_of(meeting: Meeting, actor: Actor) -> Album:
+    """The pictures of a meeting that this reader may see, with their words in the language of papers."""
+    with translation.override(LANGUAGE):
+        albums = albums_of(places[Meeting._meta.label_lower], [meeting.pk], meeting.organisation, actor)
+    return albums.get(meeting.pk, Album())
+
+
+def _pictures(album: Album) -> Iterator[Block]:
+    if album.shown:
+        yield Heading(1, "会议图片")
+        yield Pictures(album.shown, min(2, len(album.shown)))
+    if album.left_out:
+        with translation.override(LANGUAGE):
+            yield Paragraph(f"（{album.remark}）")
 
 
 def _head(meeting: Meeting) -> list[str]:

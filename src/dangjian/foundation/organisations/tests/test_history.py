@@ -137,7 +137,7 @@ def ways_up(state):
 
 
 class TestHistory(TestCase):
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(steps, st.lists(st.integers(-1, SPAN + 1), min_size=2, max_size=4))
     def test_any_day_reads_as_it_was(self, sequence, offsets):
         retold = lived_through(sequence)

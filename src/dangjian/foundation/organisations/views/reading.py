@@ -94,7 +94,7 @@ def detail(request: Any, organisation: int) -> HttpResponse:
         "findings": queries.threshold_findings(shown, today),
         "page": queries.children_page(actor, shown, on=today),
         "areas": queries.areas_with_numbers(shown, today) if shown.is_work_committee else (),
-        "blocks": blocks_for(shown, actor),
+        "blocks": blocks_for(shown, actor, path=shown.path or ""),
         "may": {name: actor.may(key, shown.path) and not shown.ends_on for name, key in MAY.items()},
         "day": today,
     }

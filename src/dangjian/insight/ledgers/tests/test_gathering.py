@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dangjian.insight.ledgers.gathering import ledger_of, section_of
-from dangjian.insight.ledgers.telling import caption_of, told
+from dangjian.insight.ledgers.telling import told
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.documents.pictures import SMALL, scaled
 from dangjian.kernel.periods import Period, PeriodKind
@@ -115,28 +115,12 @@ def test_pictures_come_in_order_and_only_to_those_who_may_open_them(small_city, 
     photograph(record, "secret.jpg", permission=EXPORT_LIST)
     section = events_in(ledger_of(small_city.first_one, YEAR, small_city.actor()))
     (one,) = told(section)
-    assert [picture.caption for picture in one.pictures] == ["b 会场", "", "secret"]
-    assert [image.width for image in scaled(one.pictures, SMALL)] == [64, 64, 64]
+    assert [picture.caption for picture in one.album.shown] == ["b 会场", "", "secret"]
+    assert [image.width for image in scaled(one.album.shown, SMALL)] == [64, 64, 64]
     clerk = small_city.actor(Role.INSPECTOR)
     monkeypatch.setattr(type(clerk), "may", lambda self, permission, path=None: permission != EXPORT_LIST)
     (one,) = told(section)
-    assert [picture.caption for picture in one.pictures] == ["b 会场", ""]
-
-
-@pytest.mark.parametrize(
-    ("name", "caption"),
-    [
-        ("IMG_20170301_101112.jpg", ""),
-        ("微信图片_20170301.jpg", ""),
-        ("DSC00012 (2).JPG", ""),
-        ("12.png", ""),
-        ("主题党日.jpg", "主题党日"),
-        ("P", ""),
-        ("image of the hall.jpg", "image of the hall"),
-    ],
-)
-def test_names_of_cameras_are_no_captions(name, caption):
-    assert caption_of(name) == caption
+    assert [picture.caption for picture in one.album.shown] == ["b 会场", ""]
 
 
 def test_records_are_read_in_a_fixed_number_of_queries(small_city, django_assert_num_queries):

@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from docx.oxml.ns import qn
 
-from dangjian.insight.ledgers import services, storage
+from dangjian.insight.ledgers import services
 from dangjian.insight.ledgers.models import LedgerRun, LedgerTemplate
 from dangjian.insight.ledgers.own import FIELDS
 from dangjian.insight.ledgers.queries import template_for
+from dangjian.insight.ledgers.storage import FILES
 from dangjian.insight.ledgers.work import work_next
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.attachments import storage as attached
@@ -44,7 +45,7 @@ def ledger(city, at=None):
     run = services.ask_for_ledger(organisation=place, period=Period.year_of(2017), kind="docx", by=city.actor())
     assert work_next()
     run.refresh_from_db()
-    with storage.opened(run.stored_as) as file:
+    with FILES.opened(run.stored_as) as file:
         return Document(io.BytesIO(file.read())), run.trouble
 
 

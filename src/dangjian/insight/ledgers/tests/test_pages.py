@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dangjian.insight.ledgers import services
-from dangjian.insight.ledgers.enums import BatchState, RunState
+from dangjian.insight.ledgers.enums import BatchState
 from dangjian.insight.ledgers.models import LedgerBatch, LedgerRun
 from dangjian.insight.ledgers.queries import layout_for
 from dangjian.insight.ledgers.work import work_next
@@ -15,6 +15,7 @@ from dangjian.kernel.audit.models import Look
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records.blocks import blocks_for
 from dangjian.kernel.work.progress import note_progress
+from dangjian.kernel.work.states import WorkState
 
 from .factories import event
 
@@ -34,7 +35,7 @@ def page(client, address, **facts):
 def test_a_secretary_takes_the_year_with_one_click(recorded, signed_in_as):
     branch = recorded.first_one
     client = signed_in_as(Role.BRANCH_SECRETARY, branch)
-    block = next(b for b in blocks_for(branch, recorded.actor()) if b.key == "ledgers.ledger")
+    block = next(b for b in blocks_for(branch, recorded.actor(), path=branch.path) if b.key == "ledgers.ledger")
     part = page(client, block.url, headers={"hx-request": "true"})
     assert "<html" not in part
     action = re.search(r'<form method="post" action="([^"]+)"', part)[1]
@@ -87,7 +88,7 @@ def test_progress_is_shown_while_it_is_made(recorded, signed_in_as):
     client = signed_in_as()
     client.post(f"/ledgers/{recorded.first_one.pk}/make/", {"period": "2017", "kind": "pdf"})
     run = LedgerRun.objects.get()
-    LedgerRun.objects.update(state=RunState.WORKING)
+    LedgerRun.objects.update(state=WorkState.WORKING)
     note_progress(f"ledgers/{run.pk}", 30, 150)
     shown = page(client, "/ledgers/files/")
     assert "30 / 150 条记录" in shown
@@ -122,7 +123,7 @@ def test_a_batch_is_watched_stopped_and_resumed(recorded, signed_in_as):
     client.post(f"/ledgers/batches/{batch.pk}/stop/")
     assert not work_next()
     client.post(f"/ledgers/batches/{batch.pk}/resume/")
-    LedgerRun.objects.filter(state=RunState.WAITING).update(state=RunState.FAILED, trouble="磁盘已满")
+    LedgerRun.objects.filter(state=WorkState.WAITING).update(state=WorkState.FAILED, trouble="磁盘已满")
     while work_next():
         pass
     assert "磁盘已满" in page(client, f"/ledgers/batches/{batch.pk}/")

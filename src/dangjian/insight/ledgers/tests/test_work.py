@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from dangjian.insight.ledgers import making, services, storage, work
-from dangjian.insight.ledgers.enums import BatchState, LedgerFormat, RunState
+from dangjian.insight.ledgers import making, services, work
+from dangjian.insight.ledgers.enums import BatchState, LedgerFormat
 from dangjian.insight.ledgers.errors import LedgerError
 from dangjian.insight.ledgers.jobs import _sweep as sweep
 from dangjian.insight.ledgers.models import KEPT_DAYS, LedgerBatch, LedgerLayout, LedgerRun
 from dangjian.insight.ledgers.queries import RUNS, layout_for
+from dangjian.insight.ledgers.storage import FILES
 from dangjian.insight.ledgers.work import MOST_ATTEMPTS, work_next
 from dangjian.kernel.access.models import Grant
 from dangjian.kernel.access.roles import Role
@@ -20,6 +21,7 @@ from dangjian.kernel.audit.models import Entry
 from dangjian.kernel.periods import Period
 from dangjian.kernel.privacy.retention import retentions
 from dangjian.kernel.work.progress import note_progress
+from dangjian.kernel.work.states import WorkState
 
 from .factories import event
 
@@ -60,8 +62,8 @@ def test_a_file_is_made_recorded_and_kept(asked, small_city, kind):
     assert work_next()
     assert not work_next()
     run.refresh_from_db()
-    assert (run.state, run.records, run.claim) == (RunState.DONE, 1, "")
-    with storage.opened(run.stored_as) as file:
+    assert (run.state, run.records, run.claim) == (WorkState.DONE, 1, "")
+    with FILES.opened(run.stored_as) as file:
         assert len(file.read()) == run.size > 1000
     entry = Entry.objects.get(action="ledgers.ledger.taken")
     assert (entry.organisation_id, entry.changes["format"]) == (small_city.first_one.pk, kind)
@@ -71,8 +73,8 @@ def test_the_oldest_comes_first_and_single_files_before_a_batch(asked, batch):
     run = asked()
     work_next()
     run.refresh_from_db()
-    assert run.state == RunState.DONE
-    assert set(states(batch)) == {RunState.WAITING}
+    assert run.state == WorkState.DONE
+    assert set(states(batch)) == {WorkState.WAITING}
 
 
 def test_rights_are_those_of_the_making_and_not_of_the_asking(asked, small_city):
@@ -80,7 +82,7 @@ def test_rights_are_those_of_the_making_and_not_of_the_asking(asked, small_city)
     Grant.objects.filter(account=run.asked_by).update(ends_on=date(2017, 10, 1))
     work_next()
     run.refresh_from_db()
-    assert run.state == RunState.FAILED
+    assert run.state == WorkState.FAILED
     assert "导出台账" in run.trouble
     assert run.stored_as == ""
 
@@ -91,33 +93,33 @@ def test_an_account_that_was_closed_gets_nothing(asked):
     run.asked_by.save()
     work_next()
     run.refresh_from_db()
-    assert run.state == RunState.FAILED
+    assert run.state == WorkState.FAILED
 
 
 def test_a_run_that_lost_its_worker_is_begun_anew(asked):
     run = asked()
-    LedgerRun.objects.update(state=RunState.WORKING, claim="gone", attempts=1)
+    LedgerRun.objects.update(state=WorkState.WORKING, claim="gone", attempts=1)
     work_next()
     run.refresh_from_db()
-    assert (run.state, run.attempts) == (RunState.DONE, 2)
+    assert (run.state, run.attempts) == (WorkState.DONE, 2)
 
 
 def test_nobody_takes_what_another_worker_makes(asked):
     run = asked()
-    LedgerRun.objects.update(state=RunState.WORKING, claim="other")
+    LedgerRun.objects.update(state=WorkState.WORKING, claim="other")
     note_progress(f"ledgers/{run.pk}", 1, 9)
     assert RUNS.progress(run).done == 1
     assert not work_next()
     with pytest.raises(LedgerError):
-        RUNS.take(run, (RunState.WAITING,), RunState.WORKING)
+        RUNS.take(run, (WorkState.WAITING,), WorkState.WORKING)
 
 
 def test_what_kills_its_worker_again_and_again_is_given_up(asked):
     run = asked()
-    LedgerRun.objects.update(state=RunState.WORKING, claim="gone", attempts=MOST_ATTEMPTS)
+    LedgerRun.objects.update(state=WorkState.WORKING, claim="gone", attempts=MOST_ATTEMPTS)
     work_next()
     run.refresh_from_db()
-    assert run.state == RunState.FAILED
+    assert run.state == WorkState.FAILED
     assert run.trouble
 
 
@@ -131,9 +133,9 @@ def test_a_failure_leaves_no_file_and_says_so(asked, monkeypatch):
     with pytest.raises(RuntimeError):
         work_next()
     run.refresh_from_db()
-    assert (run.state, run.stored_as) == (RunState.FAILED, "")
+    assert (run.state, run.stored_as) == (WorkState.FAILED, "")
     assert run.trouble
-    assert [path for path in storage.folder().iterdir() if path.is_file()] == []
+    assert [path for path in FILES.place().iterdir() if path.is_file()] == []
     assert not Entry.objects.filter(action="ledgers.ledger.taken").exists()
 
 
@@ -142,7 +144,7 @@ def test_a_batch_makes_one_ledger_a_branch_and_packs_them(batch, small_city):
     assert work_all() == 3
     batch.refresh_from_db()
     assert batch.state == BatchState.DONE
-    with storage.opened(batch.stored_as) as file:
+    with FILES.opened(batch.stored_as) as file:
         packed = zipfile.ZipFile(io.BytesIO(file.read()))
     assert packed.namelist() == ["35-01-01-甲局第一支部-2017.xlsx", "35-01-02-甲局第二支部-2017.xlsx"]
     assert packed.testzip() is None
@@ -160,7 +162,7 @@ def test_a_stopped_batch_waits_and_goes_on_without_doing_anything_twice(batch, s
     work_next()
     services.stop_batch(batch, by=small_city.actor())
     assert not work_next()
-    assert states(batch) == [RunState.DONE, RunState.WAITING]
+    assert states(batch) == [WorkState.DONE, WorkState.WAITING]
     services.resume_batch(batch, by=small_city.actor())
     work_all()
     assert made == ["35-01-01", "35-01-02"]
@@ -176,7 +178,7 @@ def test_what_fails_in_a_batch_is_told_and_the_others_go_on(batch, small_city, m
 
     monkeypatch.setattr(work, "make", making_one)
     work_all()
-    assert states(batch) == [RunState.FAILED, RunState.DONE]
+    assert states(batch) == [WorkState.FAILED, WorkState.DONE]
     batch.refresh_from_db()
     assert batch.state == BatchState.DONE
     monkeypatch.setattr(work, "make", making.make)
@@ -184,8 +186,8 @@ def test_what_fails_in_a_batch_is_told_and_the_others_go_on(batch, small_city, m
     services.resume_batch(batch, by=small_city.actor())
     work_all()
     batch.refresh_from_db()
-    assert states(batch) == [RunState.DONE, RunState.DONE]
-    with storage.opened(batch.stored_as) as file:
+    assert states(batch) == [WorkState.DONE, WorkState.DONE]
+    with FILES.opened(batch.stored_as) as file:
         assert len(zipfile.ZipFile(file).namelist()) == 2
     assert first != batch.stored_as
 
@@ -219,7 +221,7 @@ def test_nobody_fills_the_queue(asked):
 def test_files_go_after_their_days(asked, batch, fixed_day):
     run = asked()
     work_all()
-    assert len(list(storage.written_before(timezone.now() + timedelta(hours=1)))) == 4
+    assert len(list(FILES.written_before(timezone.now() + timedelta(hours=1)))) == 4
     later = timezone.localdate() + timedelta(days=KEPT_DAYS + 2)
     for one in retentions():
         if one.model in (LedgerRun, LedgerBatch):

@@ -5,14 +5,15 @@ from django.db import DatabaseError, transaction
 
 from dangjian.insight.reports import queries, services
 from dangjian.insight.reports.errors import ReportError
-from dangjian.insight.reports.models import IssuedFigure, Part, Report
-from dangjian.insight.reports.quotes import frozen
+from dangjian.insight.reports.models import IssuedFigure, Report
 from dangjian.kernel.audit.models import Entry
 from dangjian.kernel.errors import ConflictError
 from dangjian.kernel.figures import registry as figures
 from dangjian.kernel.figures.models import Reading
 from dangjian.kernel.figures.readings import differences
 from dangjian.kernel.periods import Period
+from dangjian.kernel.texts.models import Part
+from dangjian.kernel.texts.quotes import frozen
 from dangjian.kernel.tree.enums import OrganisationKind as Kind
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.services import move, place

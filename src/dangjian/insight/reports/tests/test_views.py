@@ -6,8 +6,9 @@ from docx import Document
 from pypdf import PdfReader
 
 from dangjian.insight.reports import services
-from dangjian.insight.reports.models import Part, Report
+from dangjian.insight.reports.models import Report
 from dangjian.kernel.access.roles import Role
+from dangjian.kernel.texts.models import Part
 from dangjian.kernel.tree.models import Organisation
 
 from .test_services import add_direct

@@ -16,11 +16,6 @@ from dangjian.kernel.audit.models import Entry, Look
 from dangjian.kernel.audit.permissions import VIEW_ENTRY
 
 
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def attached(small_city):
     def add(data=b"text", name="a.txt", at=None, to=None, **options):

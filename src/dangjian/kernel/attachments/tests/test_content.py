@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from dangjian.kernel.attachments import content
-from dangjian.kernel.attachments.content import examined
+from dangjian.kernel.attachments.content import LONGER_SIDE, examined
 from dangjian.kernel.attachments.errors import AttachmentError
 from dangjian.kernel.attachments.services import clean_name
 from dangjian.kernel.documents.cells import Column, Sheet
@@ -134,3 +134,11 @@ def test_any_name_becomes_a_file_name(name):
 def test_the_ending_survives_a_long_name():
     assert clean_name("/etc/" + "长" * 300 + ".docx").endswith("长.docx")
     assert clean_name("a\u202excod.exe") == "axcod.exe"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_of_a_large_picture_so_much_is_kept_as_a_page_needs(kind):
+    kept = examined(picture(kind, size=(4032, 3024)), f"会场.{kind.lower()}")
+    assert Image.open(io.BytesIO(kept.data)).size == (LONGER_SIDE, LONGER_SIDE * 3 // 4)
+    small = examined(picture(kind, size=(640, 480)), f"会场.{kind.lower()}")
+    assert Image.open(io.BytesIO(small.data)).size == (640, 480)

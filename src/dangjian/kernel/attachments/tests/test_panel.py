@@ -4,8 +4,6 @@ from django.urls import reverse
 
 from dangjian.desk.models import Suggestion
 from dangjian.foundation.members.models import IncomingTransfer, Member, Transfer
-from dangjian.foundation.organisations.enums import EventKind
-from dangjian.foundation.organisations.models import OrganisationEvent
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.attachments import storage
 from dangjian.kernel.attachments.models import Attachment
@@ -14,18 +12,6 @@ from dangjian.kernel.attachments.services import attach
 from dangjian.kernel.audit.models import Entry
 
 ATTACH = "/files/attach/"
-
-
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def event(small_city, fixed_day):
-    return OrganisationEvent.objects.create(
-        organisation=small_city.first_one, happened_on=fixed_day, kind=EventKind.RENAMED, entered_by="某人"
-    )
 
 
 def posted(client, record, data=b"text", name="批复.txt"):

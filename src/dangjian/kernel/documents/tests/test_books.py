@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
-from dangjian.kernel.documents.blocks import Heading, Paragraph, Table, one_line
+from dangjian.kernel.documents.blocks import Heading, Paragraph, Picture, Pictures, Table, one_line
 from dangjian.kernel.documents.book_pdf import book_pdf, breakable
-from dangjian.kernel.documents.books import Book, Facts, Passage, Picture, Pictures, Remark, rows_of
+from dangjian.kernel.documents.books import Book, Facts, Passage, Remark, rows_of
 from dangjian.kernel.documents.cells import Column
 from dangjian.kernel.documents.pictures import SMALL, WIDE, scaled
 from dangjian.kernel.documents.word.book import book_docx

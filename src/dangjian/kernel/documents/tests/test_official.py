@@ -7,10 +7,20 @@ import pytest
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from dangjian.kernel.documents.blocks import chinese_date, chinese_number
 from dangjian.kernel.documents.cells import CellKind, Column
-from dangjian.kernel.documents.official import Heading, Items, OfficialDocument, Paragraph, Run, Table
+from dangjian.kernel.documents.official import (
+    Heading,
+    Items,
+    OfficialDocument,
+    Paragraph,
+    Picture,
+    Pictures,
+    Run,
+    Table,
+)
 
 NOTE = "直属党组织数，截至2017年12月31日。"
 
@@ -192,3 +202,27 @@ def test_chinese_numbers(number, written):
 
 def test_chinese_date():
     assert chinese_date(date(2017, 1, 2)) == "2017年1月2日"
+
+
+def photograph():
+    out = io.BytesIO()
+    Image.new("RGB", (400, 300), "navy").save(out, "JPEG")
+    return io.BytesIO(out.getvalue())
+
+
+def test_pictures_stand_whole_with_their_words_and_a_lost_one_is_named():
+    def gone():
+        raise FileNotFoundError
+
+    shown = Pictures([Picture(photograph, "重温入党誓词"), Picture(gone, "走访现场")], 2)
+    document = report(body=[Heading(1, "会议图片"), shown, Paragraph("以上属实。")])
+    word = docx.Document(io.BytesIO(document.docx()))
+    (drawing,) = word.element.body.iter(qn("wp:inline"))
+    (paragraph,) = drawing.iterancestors(qn("w:p"))
+    assert paragraph.find(f"{qn('w:pPr')}/{qn('w:spacing')}").get(qn("w:lineRule")) == "auto"
+    words = "".join(text.text or "" for text in word.element.body.iter(qn("w:t")))
+    pages = pypdf.PdfReader(io.BytesIO(document.pdf())).pages
+    on_paper = "".join(page.extract_text() for page in pages).replace("\n", "")
+    assert sum(len(page.images) for page in pages) == 1
+    for text in (words, on_paper):
+        assert text.index("会议图片") < text.index("重温入党誓词") < text.index("走访现场") < text.index("以上属实")

@@ -18,6 +18,7 @@ from dangjian.kernel.documents.blocks import (
     Items,
     OfficialParts,
     Paragraph,
+    Pictures,
     Run,
     Table,
     Text,
@@ -43,6 +44,7 @@ from .parts import (
     row_property,
     set_fonts,
 )
+from .photographs import Photographs
 
 BODY = Pt(16)
 PITCH = Pt(28.95)
@@ -71,6 +73,7 @@ class _Writer:
     def __init__(self, document: OfficialParts) -> None:
         self.parts = document
         self.word: Any = Document()
+        self.photographs = Photographs(self.word)
         self.notes: list[str] = []
         _set_up(self.word, document)
 
@@ -128,6 +131,9 @@ class _Writer:
                     self.line((Run(f"{index}. " if numbered else "— "), *runs(item)), indent=2)
             case Table():
                 self.table(block)
+            case Pictures():
+                self.photographs.add(block)
+                self.line()
 
     def table(self, table: Table) -> None:
         """A table with a repeated head, on pages of its own when it lies across."""

@@ -20,6 +20,8 @@ _RULES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+_SINGLE = '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'
+"""Lines as high as what stands in them; in a document with lines of a fixed height a picture would be cut off."""
 _LABEL, _ROW = 1500, 8845
 """Twips: the label of a fact, and the text area of an upright page (156 mm)."""
 
@@ -54,13 +56,13 @@ def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[i
     return _table(widths, lines, ruled=True)
 
 
-def frame(count: int, per_row: int) -> Any:
-    """Cells without rules, each with a paragraph for a picture and one for its words."""
-    width = _ROW // per_row
-    keep = '<w:pPr><w:keepNext/><w:jc w:val="center"/></w:pPr>'
+def frame(count: int, per_row: int, whole: int) -> Any:
+    """Cells without rules, each with a paragraph for a picture and one for its words; `whole` twips wide."""
+    width = whole // per_row
+    keep = f'<w:pPr><w:keepNext/>{_SINGLE}<w:jc w:val="center"/></w:pPr>'
     cell = (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>{keep}</w:p>'
-        '<w:p><w:pPr><w:jc w:val="center"/></w:pPr></w:p></w:tc>'
+        f'<w:p><w:pPr>{_SINGLE}<w:jc w:val="center"/></w:pPr></w:p></w:tc>'
     )
     line = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell * per_row}</w:tr>"
     return _table([width] * per_row, [line] * -(-count // per_row), ruled=False)
@@ -82,7 +84,7 @@ def run_with(drawing: Any) -> Any:
 def inline(number: int, relation: str, caption: str, size: tuple[int, int]) -> Any:
     """A picture in the line; its words are also read to those who do not see it."""
     width, height = (Emu(side) for side in size)
-    drawing = CT_Inline.new_pic_inline(number, relation, f"ledger{number}.jpg", width, height)
+    drawing = CT_Inline.new_pic_inline(number, relation, f"picture{number}.jpg", width, height)
     drawing.docPr.set("descr", one_line(caption))
     return drawing
 

@@ -212,7 +212,7 @@ def test_quiet_ends_in_the_morning_of_a_working_day(moment):
 MINUTES = st.integers(0, 12 * 24 * 60)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sends=st.lists(st.tuples(MINUTES, st.booleans()), min_size=1, max_size=12),
     step=st.integers(45, 400),

@@ -36,9 +36,16 @@ def test_blocks_come_in_their_order_for_the_kind_and_with_the_permission():
     block("only.committees", order=1, kinds=("organ_committee",))
     branch = Organisation(pk=7, kind="branch", path="/1/7/")
 
-    assert [placed.url for placed in blocks_for(branch, actor("/1/7/"))] == ["/b/7/", "/a/7/"]
-    assert blocks_for(branch, actor("/1/8/")) == []
-    assert blocks_for(branch, actor("/1/7/", Role.AUDITOR)) == []
+    assert [placed.url for placed in blocks_for(branch, actor("/1/7/"), path=branch.path)] == ["/b/7/", "/a/7/"]
+    assert blocks_for(branch, actor("/1/8/"), path=branch.path) == []
+    assert blocks_for(branch, actor("/1/7/", Role.AUDITOR), path=branch.path) == []
+
+
+def test_a_block_stands_on_one_kind_of_page():
+    block("of.organisations")
+    block("of.members", about=blocks.MEMBER)
+    branch = Organisation(pk=7, kind="branch", path="/1/7/")
+    assert [placed.key for placed in blocks_for(branch, actor("/1/7/"), path="/1/7/")] == ["of.organisations"]
 
 
 def test_a_block_is_declared_once():

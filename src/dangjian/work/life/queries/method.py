@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from dangjian.kernel.figures.compute import Value, compute_all
 from dangjian.kernel.figures.registry import Scope, registry
@@ -59,18 +60,18 @@ class StepRow:
 def rows_by_step(branches: QuerySet[Any]) -> list[StepRow]:
     """How many branches stand how, step by step, in one query. The steps keep their order; nobody is ranked."""
     built = steps_built()
-    wanted = {
-        f"n_{step}_{number}": Count("pk", filter=Q(**{f"step_{step}": state.value}))
-        for step in built
-        for number, state in enumerate(StepState)
-    }
-    found = branches.order_by().aggregate(total=Count("pk"), **wanted)
-    return [_step_row(step, step in built, found) for step in STEPS]
+    names = [f"step_{step}" for step in built]
+    # Grouped by how they stand: each state is read once a branch, however many are counted of it.
+    grouped = list(branches.order_by().values(*names).annotate(branches=Count("pk")))
+    return [_step_row(step, step in built, grouped) for step in STEPS]
 
 
-def _step_row(step: int, is_built: bool, found: dict[str, int]) -> StepRow:
-    counts = tuple((state, found.get(f"n_{step}_{number}", 0)) for number, state in enumerate(StepState))
-    return StepRow(step, ORDINALS[step - 1], NAMES[step - 1], is_built, counts if is_built else (), found["total"])
+def _step_row(step: int, is_built: bool, grouped: Sequence[dict[str, Any]]) -> StepRow:
+    found: Counter[str] = Counter()
+    for row in grouped:
+        found[row.get(f"step_{step}", "")] += row["branches"]
+    counts = tuple((state, found[state]) for state in StepState) if is_built else ()
+    return StepRow(step, ORDINALS[step - 1], NAMES[step - 1], is_built, counts, found.total())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from dangjian.foundation.members.models import Member, Membership, Post
 from dangjian.kernel.access.actors import Actor
@@ -77,7 +78,7 @@ def candidates(organisation: Organisation, day: date) -> list[Candidate]:
         posts.setdefault(post.member_id, []).append(f"{place}{post.get_title_display()}")
     inside = Membership.objects.on(day).filter(organisation=organisation).order_by().values("member")
     members = Member.objects.filter(Q(pk__in=inside) | Q(pk__in=list(posts))).order_by("pinyin", "pk")
-    return [Candidate(member, "、".join(posts.get(member.pk, ()))) for member in members]
+    return [Candidate(member, gettext(", ").join(posts.get(member.pk, ()))) for member in members]
 
 
 def members_named(keys: Iterable[int]) -> list[Member]:

@@ -20,6 +20,7 @@ from dangjian.kernel.records.pages import Page, PageGroup, register_page
 from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
 from dangjian.kernel.tree.enums import BRANCH_KINDS
 
+from ..entries.appraisals import appraisals_told
 from ..enums import BallotWay, Stage
 from ..models import Appraisee, DemocraticAppraisal
 from ..permissions import DECIDE_APPRAISAL, HOLD_APPRAISAL, TAKE_PART, VIEW_APPRAISAL
@@ -71,6 +72,7 @@ register(
         url=page_of,
         day="decided_on",
         chapter=5,
+        entry=appraisals_told,
         order=("-for_year", "organisation__code", "pk"),
         icon="user-check",
         search=lambda rows, text: matching(rows, text, field="organisation"),

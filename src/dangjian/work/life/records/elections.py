@@ -22,6 +22,7 @@ from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
 from dangjian.ui.formats import day_text
 
 from ..elections.steps import APPROVING, ORGAN_STEPS, STEPS, before
+from ..entries.elections import elections_told
 from ..enums import StepKind
 from ..models import Election
 from ..permissions import DECIDE_ELECTION, PREPARE_ELECTION, VIEW_ELECTION
@@ -105,6 +106,7 @@ register(
         url=page_of,
         day="happened_on",
         chapter=3,
+        entry=elections_told,
         icon="file-certificate",
         order=("-happened_on", "-pk"),
         empty=_("Elections at the end of a term appear here, from the decision to the filing of their papers."),

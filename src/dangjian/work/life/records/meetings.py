@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.attachments.places import Place
@@ -23,10 +22,10 @@ from dangjian.kernel.records.pages import Page, PageGroup, register_page
 from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
 
 from .. import permissions
-from ..entries import meetings_told
+from ..entries.meetings import meetings_told
 from ..enums import KINDS_HELD_BY, OF_ALL_MEMBERS, MeetingKind, Outcome
 from ..models import Attendance, CountsAs, Meeting
-from ..naming import kinds_of, name_of
+from ..naming import labels_of, name_of
 from ..queries import meetings as queries
 
 LABELS = dict(MeetingKind.choices)
@@ -37,10 +36,6 @@ STEP = 3
 
 def _rows() -> QuerySet[Any]:
     return queries.with_numbers(queries.with_kinds(Meeting.objects.select_related("organisation")))
-
-
-def _kinds(meeting: Meeting) -> str:
-    return "、".join(str(LABELS[kind]) for kind in kinds_of(meeting))
 
 
 def _of_kind(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
@@ -75,7 +70,7 @@ register(
         search=lambda rows, text: rows.filter(Q(topic__icontains=text) | Q(content__icontains=text)),
         columns=(
             Column("day", _("Day"), lambda m: m.happened_on, ("happened_on", "pk"), cell=CellKind.DATE, width=12),
-            Column("kinds", _("Kind"), _kinds, link=True, width=28),
+            Column("kinds", _("Kind"), labels_of, link=True, width=28),
             Column("topic", _("Topic"), lambda m: m.topic, width=32),
             Column(
                 "organisation",
@@ -174,7 +169,7 @@ def _to_write(actor: Actor) -> QuerySet[Any]:
 
 
 def _write(meeting: Meeting, actor: Actor) -> Waiting:
-    note = meeting.returned_because or __("Record it: two lines are enough.")
+    note = meeting.returned_because or gettext("Record it: two lines are enough.")
     url = reverse("life:file", args=[meeting.pk])
     return Waiting(name_of(meeting), note, url, meeting.happened_on, Lane.DECIDE, "due")
 
@@ -187,7 +182,7 @@ def _to_review(actor: Actor) -> QuerySet[Any]:
 
 def _review(meeting: Meeting, actor: Actor) -> Waiting:
     url = reverse("life:meeting", args=[meeting.pk])
-    note = __("{organisation} · waits for your review").format(organisation=meeting.organisation)
+    note = gettext("{organisation} · waits for your review").format(organisation=meeting.organisation)
     return Waiting(name_of(meeting), note, url, meeting.filed_on, Lane.DECIDE)
 
 
@@ -200,7 +195,7 @@ def _to_answer(actor: Actor) -> QuerySet[Any]:
 
 def _answer(meeting: Meeting, actor: Actor) -> Waiting:
     url = reverse("life:meeting-call", args=[meeting.pk])
-    note = __("{place} · coming or not: one tap").format(place=meeting.place)
+    note = gettext("{place} · coming or not: one tap").format(place=meeting.place)
     return Waiting(name_of(meeting), note, url, meeting.happened_on, Lane.COMING)
 
 

@@ -131,6 +131,14 @@ def _rule(
     )
 
 
+def _custom_then_regulation(periods: PeriodKind, *, grace_days: int = 0) -> tuple[Version, Version]:
+    """A frequency that was custom before the regulation of 2018 wrote it down, and stayed what it was."""
+    return (
+        Version(CUSTOM_SINCE, periods, grace_days=grace_days, source=CUSTOM),
+        Version(REGULATION_SINCE, periods, grace_days=grace_days),
+    )
+
+
 def _article(number: Words) -> Source:
     return Source(BRANCH_REGULATION, number)
 
@@ -139,10 +147,7 @@ GENERAL = _rule(
     MeetingKind.GENERAL,
     _("Members' meeting of the branch"),
     source=_article(_("article 11")),
-    versions=(
-        Version(CUSTOM_SINCE, PeriodKind.QUARTER, grace_days=10, source=CUSTOM),
-        Version(REGULATION_SINCE, PeriodKind.QUARTER, grace_days=10),
-    ),
+    versions=_custom_then_regulation(PeriodKind.QUARTER, grace_days=10),
     applies=branches,
     advice=_("Normally once a quarter. Members with a vote decide; more than half of them must be there."),
 )
@@ -150,10 +155,7 @@ COMMITTEE = _rule(
     MeetingKind.COMMITTEE,
     _("Meeting of the branch committee"),
     source=_article(_("article 12")),
-    versions=(
-        Version(CUSTOM_SINCE, PeriodKind.MONTH, grace_days=10, source=CUSTOM),
-        Version(REGULATION_SINCE, PeriodKind.MONTH, grace_days=10),
-    ),
+    versions=_custom_then_regulation(PeriodKind.MONTH, grace_days=10),
     applies=branches_with_committee,
     **SEATED,
     advice=_("Normally once a month, more often when needed; more than half of its members must be there."),
@@ -162,10 +164,7 @@ GROUP = _rule(
     MeetingKind.GROUP,
     _("Party group meeting"),
     source=_article(_("article 13")),
-    versions=(
-        Version(CUSTOM_SINCE, PeriodKind.MONTH, grace_days=10, source=CUSTOM),
-        Version(REGULATION_SINCE, PeriodKind.MONTH, grace_days=10),
-    ),
+    versions=_custom_then_regulation(PeriodKind.MONTH, grace_days=10),
     applies=groups,
     advice=_("Normally once a month. Groups of a branch may meet jointly; one record counts for each."),
 )
@@ -192,10 +191,7 @@ ORGANISATIONAL_LIFE = _rule(
     MeetingKind.ORGANISATIONAL_LIFE,
     _("Organisational life meeting"),
     source=_article(_("article 17")),
-    versions=(
-        Version(CUSTOM_SINCE, PeriodKind.YEAR, grace_days=90, source=CUSTOM),
-        Version(REGULATION_SINCE, PeriodKind.YEAR, grace_days=90),
-    ),
+    versions=_custom_then_regulation(PeriodKind.YEAR, grace_days=90),
     applies=branches,
     advice=_(
         "At least once a year, usually in the fourth quarter. Talks and opinions come first, problem lists after."
@@ -241,10 +237,7 @@ LEADERS_LESSON = register(
         key="life.leaders_lesson",
         title=_("Lesson given by the secretary"),
         source=_article(_("article 16")),
-        versions=(
-            Version(CUSTOM_SINCE, PeriodKind.YEAR, source=CUSTOM),
-            Version(REGULATION_SINCE, PeriodKind.YEAR),
-        ),
+        versions=_custom_then_regulation(PeriodKind.YEAR),
         applies=with_secretary_above_branches,
         owes_from=SEATED["owes_from"],
         owes_until=SEATED["owes_until"],

@@ -52,5 +52,12 @@ def attach_sheet(photograph: Photograph, *, by: Actor) -> Meeting:
         words = _("No record that you may write has the code {code}. Compare it with the sheet.")
         raise MeetingError(words.format(code=code), field="code")
     file = ContentFile(photograph.data, photograph.name)
-    attachments.attach(file, to=meeting, organisation=meeting.organisation, permission=VIEW_MEETING, by=by)
+    attachments.attach(
+        file,
+        to=meeting,
+        organisation=meeting.organisation,
+        permission=VIEW_MEETING,
+        caption=_("Signature sheet"),
+        by=by,
+    )
     return meeting

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -52,88 +54,84 @@ def begin(request: Any, organisation: int) -> HttpResponse:
 
 # ── the steps ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-MakeAct = Callable[[queries.Dossier, Any], acts.Act]
+
+@dataclass(frozen=True, kw_only=True)
+class Recording:
+    """How a step is recorded: what is asked, done and said.
+
+    Attributes:
+        title: head of the page.
+        form: what is asked; by default the day, and the number of the paper where the step has one.
+        service: election -> what is done with the answers; by default the step is recorded and nothing else.
+        shows_roll: whether those who may vote stand beside the form.
+        submit, done, follows: as of an act.
+    """
+
+    title: str | Promise
+    form: type[forms.ElectionForm] | None = None
+    service: Callable[..., Any] | None = None
+    shows_roll: bool = False
+    submit: str | Promise = gettext_lazy("Record")
+    done: str | Promise = gettext_lazy("The step is recorded.")
+    follows: Sequence[str | Promise] = ()
+
+    def act(self, kind: StepKind, dossier: queries.Dossier, today: date) -> acts.Act:
+        """The act that takes this step of an election."""
+        election = dossier.election
+        plain = forms.NumberedStepForm if STEPS[kind].numbered else forms.StepForm
+        return act_of(
+            dossier,
+            self.form or plain,
+            partial(self.service or partial(services.record_step, kind=kind), election),
+            title=self.title,
+            submit=self.submit,
+            done=self.done,
+            follows=self.follows,
+            step=kind,
+            roll=queries.roll_of(election.organisation, today) if self.shows_roll else None,
+        )
 
 
-def _plain(kind: StepKind, title: str | Promise) -> MakeAct:
-    return lambda dossier, actor: act_of(
-        dossier,
-        forms.NumberedStepForm if STEPS[kind].numbered else forms.StepForm,
-        partial(services.record_step, dossier.election, kind),
-        title=title,
-        submit=_("Record"),
-        done=_("The step is recorded."),
-        step=kind,
-    )
-
-
-def _nominate(dossier: queries.Dossier, actor: Any) -> acts.Act:
-    return act_of(
-        dossier,
-        forms.NominationForm,
-        partial(services.nominate, dossier.election),
-        title=_("Nominate candidates"),
-        submit=_("Record"),
-        done=_("The candidates are recorded."),
-        step=StepKind.NOMINATED,
-        roll=queries.roll_of(dossier.election.organisation, actor.today),
-    )
-
-
-def _call(dossier: queries.Dossier, actor: Any) -> acts.Act:
-    return act_of(
-        dossier,
-        forms.CallForm,
-        partial(services.call_meeting, dossier.election),
-        title=_("Call the meeting"),
-        submit=_("Record"),
-        done=_("The meeting is called; agenda, method, script, ballots and counting sheet can be printed."),
-        step=StepKind.CALLED,
-        roll=queries.roll_of(dossier.election.organisation, actor.today),
-    )
-
-
-def _share(dossier: queries.Dossier, actor: Any) -> acts.Act:
-    return act_of(
-        dossier,
-        forms.PostsForm,
-        partial(services.share_posts, dossier.election),
-        title=_("Give out the posts"),
-        submit=_("Record"),
-        done=_("The posts are recorded. They are held once the result is approved."),
-        step=StepKind.POSTS_SHARED,
-    )
-
-
-def _approve(dossier: queries.Dossier, actor: Any) -> acts.Act:
-    return act_of(
-        dossier,
-        forms.ApprovalForm,
-        partial(services.approve_result, dossier.election),
-        title=_("Approve the result"),
-        submit=_("Approve; the new posts begin"),
-        done=_("The result is approved: the former posts have ended, the new ones and the new term run."),
-        step=StepKind.APPROVED,
-        follows=[
-            _("The posts of the former committee end on the day from which the new ones are held."),
-            _("The running term ends on the day of the election, and the new one runs from it."),
-        ],
-    )
-
-
-OWN_STEPS: dict[str, MakeAct] = {
-    StepKind.REQUESTED: _plain(StepKind.REQUESTED, gettext_lazy("Request the election")),
-    StepKind.NOMINATED: _nominate,
-    StepKind.CALLED: _call,
-    StepKind.POSTS_SHARED: _share,
-    StepKind.REPORTED: _plain(StepKind.REPORTED, gettext_lazy("Report the result")),
-    StepKind.HANDED_OVER: _plain(StepKind.HANDED_OVER, gettext_lazy("Record the handover")),
-    StepKind.FILED: _plain(StepKind.FILED, gettext_lazy("File the papers")),
+OWN_STEPS = {
+    StepKind.REQUESTED: Recording(title=gettext_lazy("Request the election")),
+    StepKind.NOMINATED: Recording(
+        title=gettext_lazy("Nominate candidates"),
+        form=forms.NominationForm,
+        service=services.nominate,
+        shows_roll=True,
+        done=gettext_lazy("The candidates are recorded."),
+    ),
+    StepKind.CALLED: Recording(
+        title=gettext_lazy("Call the meeting"),
+        form=forms.CallForm,
+        service=services.call_meeting,
+        shows_roll=True,
+        done=gettext_lazy("The meeting is called; agenda, method, script, ballots and counting sheet can be printed."),
+    ),
+    StepKind.POSTS_SHARED: Recording(
+        title=gettext_lazy("Give out the posts"),
+        form=forms.PostsForm,
+        service=services.share_posts,
+        done=gettext_lazy("The posts are recorded. They are held once the result is approved."),
+    ),
+    StepKind.REPORTED: Recording(title=gettext_lazy("Report the result")),
+    StepKind.HANDED_OVER: Recording(title=gettext_lazy("Record the handover")),
+    StepKind.FILED: Recording(title=gettext_lazy("File the papers")),
 }
-DECISIONS: dict[str, MakeAct] = {
-    StepKind.REPLIED: _plain(StepKind.REPLIED, gettext_lazy("Reply to the request")),
-    StepKind.CANDIDATES_APPROVED: _plain(StepKind.CANDIDATES_APPROVED, gettext_lazy("Approve the candidates")),
-    StepKind.APPROVED: _approve,
+DECISIONS = {
+    StepKind.REPLIED: Recording(title=gettext_lazy("Reply to the request")),
+    StepKind.CANDIDATES_APPROVED: Recording(title=gettext_lazy("Approve the candidates")),
+    StepKind.APPROVED: Recording(
+        title=gettext_lazy("Approve the result"),
+        form=forms.ApprovalForm,
+        service=services.approve_result,
+        submit=gettext_lazy("Approve; the new posts begin"),
+        done=gettext_lazy("The result is approved: the former posts have ended, the new ones and the new term run."),
+        follows=(
+            gettext_lazy("The posts of the former committee end on the day from which the new ones are held."),
+            gettext_lazy("The running term ends on the day of the election, and the new one runs from it."),
+        ),
+    ),
 }
 
 
@@ -142,8 +140,8 @@ def step(request: Any, election: int, step: str) -> HttpResponse:
     """A step that the organisation takes."""
     if step not in OWN_STEPS:
         raise Http404
-    dossier = dossier_for(request, election, PREPARE_ELECTION)
-    return perform(request, OWN_STEPS[step](dossier, request.actor))
+    kind, dossier = StepKind(step), dossier_for(request, election, PREPARE_ELECTION)
+    return perform(request, OWN_STEPS[kind].act(kind, dossier, request.actor.today))
 
 
 @writes(DECIDE_ELECTION)
@@ -151,10 +149,10 @@ def decide(request: Any, election: int, decision: str) -> HttpResponse:
     """A step that the committee above takes; nobody approves their own election."""
     if decision not in DECISIONS:
         raise Http404
-    dossier = dossier_for(request, election, DECIDE_ELECTION)
-    if not may_take(STEPS[StepKind(decision)], dossier, request.actor):
+    kind, dossier = StepKind(decision), dossier_for(request, election, DECIDE_ELECTION)
+    if not may_take(STEPS[kind], dossier, request.actor):
         raise PermissionDenied
-    return perform(request, DECISIONS[decision](dossier, request.actor))
+    return perform(request, DECISIONS[kind].act(kind, dossier, request.actor.today))
 
 
 # ── counts ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -22,7 +22,7 @@ from ..drafts import ALPHABET, places_of
 from ..enums import KINDS_HELD_BY, Outcome
 from ..models import Meeting
 from ..naming import kinds_of, name_of
-from ..papers import minutes_document, qr_of
+from ..papers import album_of, minutes_document, qr_of
 from ..permissions import RECORD_MEETING, REVIEW_MEETING, VIEW_MEETING, VIEW_PLAN
 from ..queries import grid
 from ..queries import meetings as queries
@@ -141,7 +141,8 @@ def minutes(request: Any, meeting: int, form: str) -> HttpResponse:
         raise Http404
     if found.outcome != Outcome.HELD:
         return redirect("life:meeting", found.pk)
-    document = minutes_document(found, queries.attendance_of(found), list(found.decisions.select_related("owner")))
+    decisions, album = list(found.decisions.select_related("owner")), album_of(found, request.actor)
+    document = minutes_document(found, queries.attendance_of(found), decisions, album)
     content = document.docx() if form == "docx" else document.pdf()
     response = HttpResponse(content, content_type=FORMS[form])
     name = f"{found.happened_on.isoformat()} {name_of(found)}.{form}"

@@ -1,0 +1,238 @@
+"""Reviews of service brands: the one that ended in autumn 2017 with its honours, and one that is running, blind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+
+from django.db.models import DateTimeField
+from django.db.models.functions import Cast
+
+from dangjian.work.awards.enums import PhaseKind, Subject
+from dangjian.work.awards.models import AwardClass, AwardProgramme, Call, CallPhase, Criterion, Honour, Nomination
+from dangjian.work.brands.models import Brand
+from dangjian.work.brands.stages import RECORD_KIND
+
+from .catalogue_of_brands import BRANDS
+from .world import City
+
+EXCELLENT, NOMINATED, SHORT_LISTED, ENTERED, RUNNING = 20, 10, 36, 62, 24
+"""Honours (the article's numbers), short list and entries of the finished review, entries of the running one."""
+PROGRAMME = ("service-brands", "优秀“党建服务品牌”评选")
+NAMED = ("发改委", "地税局", "经信委", "检察院")
+"""Units whose brands the article tells of."""
+CRITERIA = (
+    ("名称标识", "响亮、贴切、便于传播", 15),
+    ("内涵", "服务谁、怎样服务，写得清楚", 25),
+    ("载体", "有队伍、有岗位、有制度", 20),
+    ("成效", "以记录和群众评价为据", 30),
+    ("影响", "可学、可用、可推广", 10),
+)
+GIVEN_BY = "市直机关工委"
+DECIDED_ON = date(2017, 9, 22)
+Phases = tuple[tuple[PhaseKind, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A review of brands: its title, classes with quotas, phases by their first days, and the day after the last."""
+
+    title: str
+    text: str
+    classes: tuple[tuple[str, int], ...]
+    phases: Phases
+    ends_on: date
+    decided_on: date | None = None
+    number: str = ""
+
+    @property
+    def issued_on(self) -> date:
+        """A week before nominations begin."""
+        return self.phases[0][1] - timedelta(days=7)
+
+
+FINISHED = Round(
+    title="2017年市直机关优秀“党建服务品牌”评选",
+    text="总结近两年品牌创建成果，评选一批叫得响、过得硬、可推广的党建服务品牌。",
+    classes=(("优秀“党建服务品牌”", EXCELLENT), ("优秀“党建服务品牌”提名奖", NOMINATED)),
+    phases=(
+        (PhaseKind.NOMINATING, date(2017, 6, 12)),
+        (PhaseKind.CHECKING, date(2017, 7, 10)),
+        (PhaseKind.DECLARING, date(2017, 7, 24)),
+        (PhaseKind.SCORING, date(2017, 7, 27)),
+        (PhaseKind.DISCUSSING, date(2017, 8, 21)),
+        (PhaseKind.PRESENTING, date(2017, 8, 30)),
+        (PhaseKind.DECIDING, date(2017, 9, 4)),
+        (PhaseKind.NOTICE, date(2017, 9, 11)),
+    ),
+    ends_on=date(2017, 9, 19),
+    decided_on=DECIDED_ON,
+    number="直工委〔2017〕41号",
+)
+NOW_RUNNING = Round(
+    title="2017年市直机关支部特色服务品牌评选",
+    text="面向总支、支部和上一轮未获奖的品牌，匿名评审，重在日常成效。",
+    classes=(("支部特色服务品牌", 8),),
+    phases=(
+        (PhaseKind.NOMINATING, date(2017, 9, 4)),
+        (PhaseKind.CHECKING, date(2017, 9, 22)),
+        (PhaseKind.DECLARING, date(2017, 9, 27)),
+        (PhaseKind.SCORING, date(2017, 9, 29)),
+        (PhaseKind.DISCUSSING, date(2017, 10, 23)),
+        (PhaseKind.PRESENTING, date(2017, 10, 30)),
+        (PhaseKind.DECIDING, date(2017, 11, 3)),
+        (PhaseKind.NOTICE, date(2017, 11, 6)),
+    ),
+    ends_on=date(2017, 11, 14),
+)
+
+
+def build(city: City) -> None:
+    """Write both reviews of a city with their nominations and honours."""
+    first = {model: city.keys.upcoming(model) for model in (Call, Nomination, Honour)}
+    reviews = Reviews(city)
+    entered = reviews.in_order()
+    finished, running = reviews.call(FINISHED), reviews.call(NOW_RUNNING)
+    honoured = reviews.finish(finished, entered[: city.of_size(ENTERED)])
+    left = [brand for brand in entered if brand.pk not in honoured]
+    reviews.enter(running, left[: city.of_size(RUNNING)])
+    reviews.write()
+    for model, key in first.items():
+        model._default_manager.filter(pk__gte=key).update(entered_at=Cast("happened_on", DateTimeField()))
+
+
+class Reviews:
+    """Draws the reviews of one city and keeps their rows until they are written."""
+
+    def __init__(self, city: City) -> None:
+        self.city, self.draw = city, city.draw("brand-reviews")
+        key, name = PROGRAMME
+        self.programme, _made = AwardProgramme.objects.get_or_create(key=key, defaults={"name": name})
+        self.calls: list[Call] = []
+        self.classes: list[AwardClass] = []
+        self.parts: list[Criterion | CallPhase] = []
+        self.nominations: list[Nomination] = []
+        self.honours: list[Honour] = []
+
+    def write(self) -> None:
+        """Write everything, what others point to before them."""
+        criteria = [part for part in self.parts if isinstance(part, Criterion)]
+        phases = [part for part in self.parts if isinstance(part, CallPhase)]
+        for rows in (self.calls, self.classes, criteria, phases, self.nominations, self.honours):
+            self.city.write(rows)
+
+    def in_order(self) -> list[Brand]:
+        """The living brands in practice: those that the article tells of, then the others as drawn."""
+        rows = Brand.objects.within(self.city.committee.path).living().exclude(practised_since=None)
+        brands = list(rows.select_related("organisation").order_by("pk"))
+        named = [BRANDS[unit].name for unit in NAMED]
+        first = [brand for brand in brands if brand.name in named]
+        return first + self.draw.sample([b for b in brands if b not in first], len(brands) - len(first))
+
+    def call(self, one: Round) -> Call:
+        """A call with its classes, criteria and phases."""
+        call = Call(
+            pk=self.city.keys.take(Call),
+            organisation=self.city.committee,
+            programme=self.programme,
+            happened_on=one.issued_on,
+            entered_by="工委组织科",
+            title=one.title,
+            for_year=date(2017, 1, 1),
+            text=one.text,
+            issued_on=one.issued_on,
+            decided_on=one.decided_on,
+            decision_number=one.number,
+        )
+        self.calls.append(call)
+        self.classes += self.classes_of(call, one)
+        self.parts += [
+            Criterion(call=call, name=name, explanation=what, weight=weight, rank=rank)
+            for rank, (name, what, weight) in enumerate(CRITERIA, start=1)
+        ]
+        days = [day for _kind, day in one.phases] + [one.ends_on]
+        self.parts += [
+            CallPhase(call=call, kind=kind, starts_on=day, ends_on=until)
+            for (kind, day), until in zip(one.phases, days[1:], strict=True)
+        ]
+        return call
+
+    def classes_of(self, call: Call, one: Round) -> Iterator[AwardClass]:
+        """Its classes; each after the first is filled from those next in line."""
+        first: AwardClass | None = None
+        for rank, (name, quota) in enumerate(one.classes, start=1):
+            made = AwardClass(
+                pk=self.city.keys.take(AwardClass),
+                call=call,
+                name=name,
+                subject=Subject.RECORD,
+                record_kind=RECORD_KIND,
+                quota=self.city.of_size(quota),
+                rank=rank,
+                runner_up_of=first,
+            )
+            first = first or made
+            yield made
+
+    def enter(self, call: Call, brands: Sequence[Brand]) -> list[Nomination]:
+        """Brands entered for a review and admitted to it."""
+        first = next(one for one in self.classes if one.call_id == call.pk)
+        begins = next(p.starts_on for p in self.parts if isinstance(p, CallPhase) and p.call_id == call.pk)
+        made = []
+        for number, brand in enumerate(brands, start=1):
+            day = begins + timedelta(days=self.draw.randint(2, 14))
+            made.append(
+                Nomination(
+                    pk=self.city.keys.take(Nomination),
+                    organisation=brand.organisation,
+                    call=call,
+                    award_class=first,
+                    record_kind=RECORD_KIND,
+                    record_id=brand.pk,
+                    happened_on=day,
+                    entered_by="党务专干",
+                    title=brand.name,
+                    deeds=f"{brand.meaning}\n{brand.carrier}\n{brand.promise}",
+                    blind_title=f"参评品牌{number:02d}",
+                    blind_deeds=f"{brand.carrier}\n{brand.promise}",
+                    blind_confirmed_on=day,
+                    submitted_on=day,
+                    admitted_on=day + timedelta(days=self.draw.randint(1, 4)),
+                )
+            )
+        self.nominations += made
+        return made
+
+    def finish(self, call: Call, brands: Sequence[Brand]) -> set[int]:
+        """Short list, proposals and honours of the finished review; the keys of the brands honoured."""
+        entries = self.enter(call, brands)
+        places = [one for one in self.classes if one.call_id == call.pk]
+        listed = next(day for kind, day in FINISHED.phases if kind == PhaseKind.PRESENTING)
+        for entry in entries[: self.city.of_size(SHORT_LISTED)]:
+            entry.short_listed_on = listed
+        rest = iter(entries)
+        for award_class in places:
+            for entry in islice(rest, award_class.quota):
+                entry.proposed_class = award_class
+                entry.decision_reason = "综合评审得分和现场展示，经工委会议研究确定。"
+                self.honours.append(self.honour(entry, award_class))
+        return {one.record_id for one in self.honours if one.record_id}
+
+    def honour(self, entry: Nomination, award_class: AwardClass) -> Honour:
+        """The honour that a proposal became."""
+        return Honour(
+            organisation=entry.organisation,
+            record_kind=RECORD_KIND,
+            record_id=entry.record_id,
+            programme=self.programme,
+            award_class=award_class,
+            nomination=entry,
+            happened_on=DECIDED_ON,
+            entered_by="工委组织科",
+            name=award_class.name,
+            title=entry.title,
+            given_by=GIVEN_BY,
+            document_number=FINISHED.number,
+        )

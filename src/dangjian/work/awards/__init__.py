@@ -1,0 +1,1 @@
+"""Awards: calls, nominations, review, decision, honours."""

@@ -1,0 +1,5 @@
+"""Awards and honours as numbers."""
+
+from . import honours
+
+__all__ = ["honours"]

@@ -1,0 +1,1 @@
+"""What people type in the awards room, one noun a file."""

@@ -1,0 +1,1 @@
+"""Reads of the awards room, one noun a file."""

@@ -1,0 +1,85 @@
+"""A reviewer hands in scores: the whole sheet at once, changeable until the phase ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.audit import services as audit
+from dangjian.kernel.audit.actions import action
+
+from ...models import Criterion, ReviewAssignment, Score
+from ...phases import Deed, Seat
+from .steps import ReviewError, allowed, own_review
+
+HANDED_IN = action("awards.review.handed-in", gettext_lazy("handed in scores: {target}"))
+STEP = Decimal("0.5")
+LONGEST = 4000
+
+
+@transaction.atomic
+def hand_in(
+    assignment: ReviewAssignment,
+    *,
+    scores: Mapping[int, Decimal | None],
+    strengths: str = "",
+    remark: str = "",
+    today: date,
+    by: Actor | None,
+) -> ReviewAssignment:
+    """Hand in, or change before the phase ends, one's scores for every criterion.
+
+    Args:
+        scores: key of the criterion -> 0 to its highest, in steps of a half.
+        strengths: what is good; goes to the applicant afterwards, without a name.
+        remark: for the panel.
+
+    Raises:
+        ReviewError: not one's own, the phase is another, a score is missing or cannot be, or nobody presents.
+    """
+    found = own_review(assignment, by)
+    call = found.reviewer.call
+    allowed(call, Seat.REVIEWER, Deed.SCORE_LIVE if found.is_live else Deed.SCORE, today)
+    if found.is_live and not found.entry.is_presenting:
+        raise ReviewError(_("This entry is not presenting now. What was handed in before stays."))
+    criteria = list(Criterion.objects.filter(call=call, is_live=found.is_live))
+    values = {one.pk: _checked(one, scores.get(one.pk)) for one in criteria}
+    Score.objects.bulk_create(
+        [Score(assignment=found, criterion_id=key, value=value) for key, value in values.items()],
+        update_conflicts=True,
+        unique_fields=["assignment", "criterion"],
+        update_fields=["value"],
+    )
+    found.handed_in_on = today
+    found.strengths, found.remark = strengths.strip()[:LONGEST], remark.strip()[:LONGEST]
+    found.save(update_fields=["handed_in_on", "strengths", "remark"])
+    audit.record(HANDED_IN, found, by=by, organisation=call.organisation)
+    return found
+
+
+def checked_score(criterion: Criterion, value: Decimal | None, field: str) -> Decimal:
+    """A score that can be.
+
+    Raises:
+        ReviewError: missing, below 0, above the highest, or not in steps of a half.
+    """
+    if value is None:
+        raise ReviewError(_("Give a score for “{criterion}”.").format(criterion=criterion), field=field)
+    if not (value.is_finite() and 0 <= value <= criterion.ceiling) or value % STEP:
+        raise ReviewError(
+            _("“{criterion}” takes 0 to {ceiling}, in steps of a half.").format(
+                criterion=criterion, ceiling=criterion.ceiling
+            ),
+            field=field,
+        )
+    return value
+
+
+def _checked(criterion: Criterion, value: Decimal | None) -> Decimal:
+    return checked_score(criterion, value, f"score_{criterion.pk}")

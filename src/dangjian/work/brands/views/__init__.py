@@ -1,0 +1,1 @@
+"""The pages of service brands, one noun a file."""

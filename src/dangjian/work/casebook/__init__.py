@@ -1,0 +1,1 @@
+"""Cases, and the books that are made of them."""

@@ -1,0 +1,1 @@
+"""What a ledger says of the records of this room, one noun a file."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import BigIntegerField, Case, Exists, Q, QuerySet, Value, When
 
 from dangjian.kernel.privacy.inserting import insert_many
 from dangjian.kernel.tree.models import Organisation
@@ -21,6 +21,7 @@ LENGTH = 24
 """How much of each tail is kept: longer searches are compared with their beginning."""
 AFTER = "\U0010ffff"
 BATCH = 500
+LAST_KEY = 2**63 - 1
 
 
 def initials(name: str) -> str:
@@ -91,7 +92,10 @@ def matching(organisations: QuerySet[Any], text: str, *, field: str = "pk") -> Q
 
 def _found_by(word: str, field: str) -> Q:
     hits = SearchName.objects.filter(text__gte=word, text__lt=word + AFTER).order_by().values("organisation_id")
-    # A loader has not built the rows yet: slower, but nothing is hidden.
-    without = Organisation.objects.filter(~Exists(SearchName.objects.all())).order_by()
+    # A loader has not built the rows yet: slower, but nothing is hidden. As a last key, so that otherwise none is read.
+    last = Case(
+        When(~Exists(SearchName.objects.all()), then=Value(LAST_KEY)), default=0, output_field=BigIntegerField()
+    )
+    without = Organisation.objects.filter(pk__lte=last).order_by()
     named = without.filter(Q(short_name__icontains=word) | Q(name__icontains=word)).values("pk")
     return Q(**{f"{field}__in": hits.union(named, all=True)})

@@ -36,8 +36,8 @@ class Beside(Func):
 
 
 def reach_q(field: str, path: str) -> Q:
-    """As ``subtree_q``, for what an actor may reach: the whole tree narrows nothing, so no search begins with it."""
-    if path.count("/") > 2:
+    """As ``subtree_q``, for what an actor may reach: the whole tree narrows no other table; no search begins there."""
+    if path.count("/") > 2 or "__" not in field:
         return subtree_q(field, path)
     column = Beside(F(field))
     return Q(GreaterThanOrEqual(column, path)) & Q(LessThan(column, upper_bound(path)))

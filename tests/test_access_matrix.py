@@ -97,6 +97,8 @@ REFUSED_WITHIN_REACH = {
     "ledgers:stop": "a batch is its asker's alone",
     "ledgers:resume": "a batch is its asker's alone",
     "ledgers:batch-file": "a batch is its asker's alone",
+    "brands:give-opinions": "only the organisation that was asked gives opinions",
+    "attachments:download": "a file may ask for more than the permission to open files",
     "casebook:file": "a file that is not made yet is not there",
     "notices:retry": "the outbox has no place in the tree",
     "awards:refuse-nomination": "decided where the call was issued, wherever the nomination comes from",

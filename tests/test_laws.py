@@ -117,11 +117,13 @@ def test_a_figure_has_something_to_count_in_the_model_city(model_city, figure):
     assert any(compute(figure.key, Scope.of(model_city.committee.path, p, MODEL_DAY)).number for p in periods)
 
 
-# The smallest city has no joint branch, no service window and no extended term; the whole one has.
+# The smallest city has no joint branch, no service window, no extended term and no brand with the second title; the
+# whole one has.
 EMPTY_IN_A_SMALL_CITY = {
     "organisations.joint_branches",
     "members.window",
     "life.terms_extended",
+    "brands.nominated",
     # Too few in a small city to be shown at all.
     "life.graded_basic",
     "life.graded_unqualified",
@@ -236,6 +238,7 @@ NOT_AUDITED = {
     "dangjian.kernel.figures.services.freeze": "part of issuing, which is recorded with the digest of all readings",
     "dangjian.kernel.notices.services.mark_read": "a person's own inbox: nobody else may know whether it was read",
     "dangjian.kernel.notices.services.mark_all_read": "a person's own inbox: nobody else may know whether it was read",
+    "dangjian.work.awards.services.reviews.assigning.fill_up": "a step of acts on the seats of a review, each recorded",
     "dangjian.work.life.services.elections.opening.locked": "a step of every act on an election, each recorded",
     "dangjian.work.life.services.elections.opening.add_step": "a step of every act on an election, each recorded",
     "dangjian.work.life.services.appraisals.voting.take_slip": "a moment would help to align slip and ballot",

@@ -189,6 +189,7 @@ def test_what_waits_is_the_same_in_brief(model_city):
         with CaptureQueriesContext(connection) as caught:
             rows = together([Brief(source.rows(actor)[:20], source.brief)])[0]
             assert [source.item(row, actor) for row in rows] == whole
-        assert len(caught) == 1, "\n".join(query["sql"] for query in caught)
+        # What can hold nothing (an actor who advises nowhere) is not even asked for.
+        assert len(caught) <= 1, "\n".join(query["sql"] for query in caught)
         seen += len(whole)
     assert seen > len(waiting.sources)

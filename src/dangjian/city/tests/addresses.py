@@ -33,6 +33,7 @@ MODELS_OF = {
     "session": UserSession,
     "token": PersonalToken,
     "batch": apps.get_model("imports", "ImportBatch"),
+    "point": apps.get_model("brands", "ConsultationPoint"),
     ("notices:notice", "pk"): Notice,
     ("notices:retry", "pk"): Outgoing,
     ("obligations:sent-ask", "pk"): Ask,
@@ -62,6 +63,9 @@ WORDS_OF = {
     ("life", "reason"): lambda: ["tension"],
     # A box is named by a key of chance and asked for by a voting slip alone.
     ("life", "box"): lambda: ["00000000-0000-4000-8000-000000000000"],
+    ("brands", "key"): lambda: ["masses"],
+    ("brands", "code"): lambda: ["nobodyhasit2"],
+    ("brands", "year"): lambda: ["2017"],
     ("awards", "programme"): lambda: ["july-first"],
     ("awards", "published"): lambda: ["00000000-0000-4000-8000-000000000000"],
     ("awards", "code"): lambda: ["NOBODYHASIT2"],

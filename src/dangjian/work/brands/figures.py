@@ -162,11 +162,9 @@ _declare(
     "services_taken",
     _("Services taken as entry point"),
     _("Services of the catalogue that at least one brand confirmed by the day and not ended takes as its entry point."),
-    lambda scope: TakenService.objects.filter(brand__in=formed_on(scope.as_of)),
+    lambda scope: formed_on(scope.as_of).filter(pk__in=TakenService.objects.values("brand")),
     unit=pgettext_lazy("unit", "services"),
-    measure=CountDistinct("service"),
-    path="brand__organisation__path",
-    row="brand",
+    measure=CountDistinct("taken_services__service"),
     article="six-services",
 )
 _declare(

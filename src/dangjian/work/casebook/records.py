@@ -68,7 +68,7 @@ register(
         entry=_told,
         order=("-happened_on", "-pk"),
         icon="file-text",
-        brief=("title", "organisation__short_name", "happened_on"),
+        brief=("title", "organisation__short_name", "happened_on", "brand__name"),
         search=lambda rows, text: rows.filter(Q(title__icontains=text) | Q(summary__icontains=text)),
         columns=(
             Column("title", _("Title"), lambda c: c.title, ("title", "pk"), link=True, width=36),

@@ -6,6 +6,9 @@ from datetime import date
 
 from dangjian.city.cast import MODEL_DAY
 from dangjian.kernel.periods import Period
+from dangjian.work.brands.models import Brand, Consultation, ConsultationPoint, Deliberation
+from dangjian.work.brands.services import ask_for_opinions, give_opinions
+from dangjian.work.brands.tests import factories as brand_factories
 from dangjian.work.casebook.models import (
     Case,
     CaseComment,
@@ -31,6 +34,32 @@ from dangjian.work.life.models import (
 
 from .foundation import account, attachment, issued_figure
 from .making import NOW, SINCE, branch_of, makes, member_of, numbers
+
+# ── brands ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@makes(Brand)
+def brand(at):
+    return brand_factories.proposed(at, name=f"新品牌{next(numbers)}")
+
+
+@makes(Deliberation)
+def deliberation(at):
+    return brand_factories.deliberated(brand(at))
+
+
+@makes(Consultation)
+def consultation(at):
+    above = at.parent or at
+    below = at if at.parent else branch_of(at)
+    return ask_for_opinions(brand(below), asked=above, question="请提意见", today=MODEL_DAY, by=None)
+
+
+@makes(ConsultationPoint)
+def consultation_point(at):
+    asked = give_opinions(consultation(at), opinions=["名称再短些"], today=MODEL_DAY, by=None)
+    return ConsultationPoint.objects.get(consultation=asked)
+
 
 # ── organisational life: talks ───────────────────────────────────────────────────────────────────────────────────────
 

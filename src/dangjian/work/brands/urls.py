@@ -24,6 +24,7 @@ urlpatterns = [
     path("opinions/<int:point>/answer/", steps.answer_point, name="answer-point"),
     path("<int:brand>/confirm/", steps.confirm, name="confirm"),
     path("<int:brand>/practise/", steps.practise, name="practise"),
+    path("<int:brand>/enter/", steps.enter, name="enter"),
     path("<int:brand>/show/", steps.show, name="show"),
     path("<int:brand>/hide/", steps.hide, name="hide"),
     path("<int:brand>/end/", living.end, name="end"),

@@ -21,10 +21,12 @@ from dangjian.kernel.records.filters import below, between, choice
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, register
 from dangjian.kernel.records.pages import Page, PageGroup, register_page
 from dangjian.kernel.records.waiting import Lane, Waiting, register_waiting
+from dangjian.work.brands.enums import BrandStage
+from dangjian.work.brands.stages import declare_later
 
 from . import permissions
 from .enums import CaseField, CaseStage
-from .models import Case, Edition
+from .models import Case, ChosenCase, Edition
 
 STEP = 6
 """Raise brands and models: the sixth step of the branch work method."""
@@ -184,3 +186,16 @@ def _to_edit(case: Any, actor: Actor) -> Waiting:
 register_waiting(
     permissions.EDIT_CASE, _with_editors, brief=("title", "organisation__short_name", "handed_in_on"), item=_to_edit
 )
+
+
+def _written() -> QuerySet[Any]:
+    return Case.objects.exclude(brand=None).exclude(passed_on=None).order_by().values("brand")
+
+
+def _published() -> QuerySet[Any]:
+    printed = ChosenCase.objects.filter(edition__issued_on__isnull=False)
+    return printed.exclude(case__brand=None).order_by().values("case__brand")
+
+
+declare_later(BrandStage.CASE_WRITTEN, _written)
+declare_later(BrandStage.PUBLISHED, _published)

@@ -13,6 +13,7 @@ from dangjian.kernel.tree.models import Organisation
 from ..enums import DeliberatingBody, DeliberationOutcome, Ending, PointAnswer, Verdict
 from ..models.brands import MOST_TEXT
 from ..queries.brands import above
+from ..queries.entering import open_classes, told
 
 AREA = {"rows": 5}
 
@@ -49,6 +50,23 @@ class AskForm(ActForm):
         choices = above(self.about.organisation)
         self.fields["asked"].queryset = choices  # type: ignore[attr-defined]
         self.fields["asked"].initial = choices.first()
+
+
+class EnterForm(ActForm):
+    """For which award, with which account of it."""
+
+    award_class = forms.ModelChoiceField(label=_("Award"), queryset=open_classes(None, None), empty_label=None)
+    deeds = forms.CharField(
+        label=_("What the brand achieved"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("It begins with what the brand says of itself; add what came of it."),
+    )
+
+    def prepare(self) -> None:
+        """The classes that are open today, and the words that are there already."""
+        self.fields["award_class"].queryset = open_classes(self.about, self.actor)  # type: ignore[attr-defined]
+        self.fields["deeds"].initial = told(self.about)
 
 
 class OpinionsForm(ActForm):

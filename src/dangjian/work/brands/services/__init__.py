@@ -3,6 +3,7 @@
 from .catalogue import add_service, begin_services, end_service, move_service
 from .consulting import answer_point, ask_for_opinions, give_opinions, withdraw_asking
 from .deliberating import record_deliberation, withdraw_deliberation
+from .entering import enter_brand
 from .living import end_brand, review_brands
 from .measuring import add_measure, drop_measure
 from .practising import confirm_brand, hide_brand, practise_brand, show_brand
@@ -18,6 +19,7 @@ __all__ = (
     "drop_measure",
     "end_brand",
     "end_service",
+    "enter_brand",
     "give_opinions",
     "hide_brand",
     "keep_version",

@@ -17,6 +17,7 @@ from ..permissions import ADVISE_BRAND, KEEP_BRAND, KEEP_SERVICE, REVIEW_BRAND, 
 from ..queries import brands as queries
 from ..queries import skins
 from ..queries import versions as comparing
+from ..queries.entering import open_classes
 
 
 def brand_or_404(key: int, actor: Any, permission: str) -> Any:
@@ -64,6 +65,7 @@ def brand(request: Any, brand: int) -> HttpResponse:
         "stages": BrandStage,
         "life": queries.life_of(found),
         "may_keep": request.actor.may(KEEP_BRAND, path) and found.ended_on is None,
+        "may_enter": found.stage == BrandStage.IN_PRACTICE and open_classes(found, request.actor).exists(),
         "may_show": request.actor.may(SHOW_BRAND, path),
         "advises": [held.organisation_id for held in request.actor.held if request.actor.may(ADVISE_BRAND, held.path)],
     }

@@ -7,16 +7,20 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.access.acts import Act, perform, press
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.views import writes
+from dangjian.work.awards.permissions import NOMINATE
 
 from .. import services
-from ..forms.steps import AnswerForm, AskForm, DayForm, DeliberationForm, OpinionsForm, WithdrawForm
+from ..forms.steps import AnswerForm, AskForm, DayForm, DeliberationForm, EnterForm, OpinionsForm, WithdrawForm
 from ..permissions import ADVISE_BRAND, KEEP_BRAND, SHOW_BRAND
 from ..queries import brands as queries
+from ..queries.entering import open_classes
 from ..records import page_of
 from .brands import brand_or_404
 
@@ -68,6 +72,26 @@ def ask(request: Any, brand: int) -> HttpResponse:
         done=_("Asked. The question stands on the list of what waits there."),
         back=page_of(found),
         follows=[_("The wording of now is kept as the version that is asked about.")],
+    )
+    return perform(request, act)
+
+
+@writes(NOMINATE)
+def enter(request: Any, brand: int) -> HttpResponse:
+    """Enter a brand for a review."""
+    found = brand_or_404(brand, request.actor, NOMINATE)
+    if not open_classes(found, request.actor).exists():
+        return render(request, "brands/closed.html", {"brand": found})
+    act = Act(
+        form=EnterForm,
+        service=partial(services.enter_brand, found, today=request.actor.today),
+        about=found,
+        title=_("Enter for review"),
+        sub=found.name,
+        submit=_("Save as a draft"),
+        done=_("Saved as a draft. What the records say stands below; enter it when it is ready."),
+        back=page_of(found),
+        then=lambda made: reverse("awards:nomination", args=[made.pk]),
     )
     return perform(request, act)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
@@ -70,16 +70,16 @@ def _told(brands: Sequence[Any], actor: Actor) -> list[Entry]:
         Entry(
             brand.name,
             (
-                (_now("Slogan"), brand.slogan),
-                (_now("State"), str(BrandStage(brand.stage).label)),
-                (_now("Services"), _services(brand)),
-                (_now("Responsible secretary"), brand.responsible.name if brand.responsible else ""),
+                (gettext("Slogan"), brand.slogan),
+                (gettext("State"), str(BrandStage(brand.stage).label)),
+                (gettext("Services"), _services(brand)),
+                (gettext("Responsible secretary"), brand.responsible.name if brand.responsible else ""),
             ),
             (
-                (_now("Meaning"), brand.meaning),
-                (_now("Carrier"), brand.carrier),
-                (_now("Promise"), brand.promise),
-                (_now("Business it links to"), brand.business),
+                (gettext("Meaning"), brand.meaning),
+                (gettext("Carrier"), brand.carrier),
+                (gettext("Promise"), brand.promise),
+                (gettext("Business it links to"), brand.business),
             ),
         )
         for brand in brands
@@ -211,7 +211,7 @@ register_waiting(
     _asked,
     brief=("happened_on", "brand__name", "organisation__short_name"),
     item=lambda row, actor: Waiting(
-        title=_now("Opinions on the brand “{brand}”").format(brand=row.brand.name),
+        title=gettext("Opinions on the brand “{brand}”").format(brand=row.brand.name),
         note=row.organisation.short_name,
         url=reverse("brands:give-opinions", args=[row.pk]),
         on=row.happened_on,
@@ -224,7 +224,7 @@ register_waiting(
     lambda actor: queries.unanswered(actor).filter(consultation__organisation=actor.organisation),
     brief=("number", "opinion", "consultation__given_on", "consultation__brand__name"),
     item=lambda row, actor: Waiting(
-        title=_now("Answer an opinion on “{brand}”").format(brand=row.consultation.brand.name),
+        title=gettext("Answer an opinion on “{brand}”").format(brand=row.consultation.brand.name),
         note=row.opinion[:60],
         url=reverse("brands:answer-point", args=[row.pk]),
         on=row.consultation.given_on,

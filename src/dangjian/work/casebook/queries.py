@@ -6,8 +6,10 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from dangjian.kernel.access.actors import Actor
@@ -17,19 +19,50 @@ from dangjian.kernel.documents.screen import OnScreen, on_screen
 from dangjian.kernel.texts.markup import parse
 from dangjian.kernel.texts.quotes import living
 from dangjian.kernel.texts.rendering import Shown, show
+from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.work.progress import Progress
 from dangjian.kernel.work.states import WorkState
+from dangjian.work.brands.models import Brand
+from dangjian.work.brands.permissions import VIEW_BRAND
 
 from .binding import Bound, BoundCase, CasePicture, Placed, case_blocks
 from .checking import Check, answers_of, check_of
 from .enums import CasePart
 from .indexing import Names
-from .models import Case, CaseVersion, ChosenCase, Edition, EditionFile, EditionPicture, Wording
+from .models import Case, CaseComment, CaseVersion, ChosenCase, Edition, EditionFile, EditionPicture, Wording
 from .models.cases import WORDING
-from .permissions import COMPILE_EDITION, VIEW_EDITION
+from .permissions import COMPILE_EDITION, VIEW_CASE, VIEW_EDITION
 from .work import WORK
 
 SHOWN_FILES = 12
+
+
+def cases_of(organisation: Organisation, actor: Actor) -> QuerySet[Any]:
+    """The cases of an organisation that an actor may see, newest first."""
+    rows = Case.objects.visible_to(actor, VIEW_CASE).filter(organisation=organisation)
+    found: QuerySet[Any] = rows.select_related("brand").order_by("-pk")
+    return found
+
+
+def brands_of(organisation: Organisation, actor: Actor) -> QuerySet[Any]:
+    """The brands of an organisation about which a case may be written."""
+    found: QuerySet[Any] = Brand.objects.visible_to(actor, VIEW_BRAND).filter(organisation=organisation)
+    return found
+
+
+def comments_shown() -> QuerySet[Any]:
+    """Remarks with their case."""
+    return CaseComment.objects.select_related("case__organisation")
+
+
+def entries_shown() -> QuerySet[Any]:
+    """Chosen cases with their edition and part."""
+    return ChosenCase.objects.select_related("edition", "part", "case")
+
+
+def files_shown() -> QuerySet[Any]:
+    """Files of casebooks with their edition."""
+    return EditionFile.objects.select_related("edition", "organisation")
 
 
 @dataclass(frozen=True)

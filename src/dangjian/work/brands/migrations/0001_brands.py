@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                     "consultation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="points",
+                        related_name="opinions",
                         to="brands.consultation",
                         verbose_name="Consultation",
                     ),

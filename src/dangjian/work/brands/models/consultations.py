@@ -53,7 +53,7 @@ class ConsultationPoint(ScopedModel):
     """One opinion, and what became of it."""
 
     consultation = models.ForeignKey(
-        Consultation, models.CASCADE, related_name="points", verbose_name=_("Consultation")
+        Consultation, models.CASCADE, related_name="opinions", verbose_name=_("Consultation")
     )
     number = models.PositiveSmallIntegerField(_("Number"))
     opinion = models.TextField(_("Opinion"), max_length=MOST_TEXT)

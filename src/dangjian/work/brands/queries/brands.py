@@ -111,7 +111,7 @@ class Life:
 
 def life_of(brand: Brand) -> Life:
     """Everything dated about a brand; what has no rows below it in one query."""
-    points = Prefetch("points", ConsultationPoint.objects.order_by("number"))
+    points = Prefetch("opinions", ConsultationPoint.objects.order_by("number"))
     asked = brand.consultations.select_related("asked", "brand_version").prefetch_related(points)
     entries = Nomination.objects.standing().of_record(RECORD_KIND, brand.pk).order_by("submitted_on", "pk")
     honours = Honour.objects.of_record(RECORD_KIND, brand.pk).order_by("happened_on", "pk")

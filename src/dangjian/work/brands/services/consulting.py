@@ -87,7 +87,7 @@ def give_opinions(
         ConsultationPoint(consultation=found, number=number, opinion=words)
         for number, words in enumerate(points, start=1)
     )
-    note(actions.OPINIONS_GIVEN, found.brand, by, points=len(points))
+    note(actions.OPINIONS_GIVEN, found.brand, by, opinions=len(points))
     return found
 
 

@@ -42,7 +42,7 @@ def test_a_brand_is_found_step_by_step_and_its_stage_is_read_from_its_days(small
     assert stage(brand) == BrandStage.CONSULTED
     services.give_opinions(question, opinions=["名称再具体些", "承诺可核查"], today=TODAY, by=None)
     assert stage(brand) == BrandStage.OPINIONS_GIVEN
-    for point in question.points.all():
+    for point in question.opinions.all():
         services.answer_point(point, answer=PointAnswer.TAKEN, today=TODAY, by=None)
     services.write_brand(brand, name="无忧办事", **WORDING, by=None)
     assert stage(brand) == BrandStage.OPINIONS_GIVEN
@@ -116,7 +116,7 @@ def test_confirmation_wants_a_deliberation_words_and_answers(small_city):
     question = asked(brand, small_city)
     services.give_opinions(question, opinions=["再短些"], today=TODAY, by=None)
     refused()
-    point = question.points.get()
+    point = question.opinions.get()
     with pytest.raises(BrandError) as why:
         services.answer_point(point, answer=PointAnswer.NOT_TAKEN, words=" ", today=TODAY, by=None)
     assert why.value.field == "words"

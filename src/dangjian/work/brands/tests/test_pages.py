@@ -119,7 +119,7 @@ def test_only_the_organisation_asked_gives_opinions(signed_in_as, small_city):
     assert signed_in_as(Role.PARTY_OFFICE, small_city.second).get(address).status_code == 404
     staff = signed_in_as()
     assert staff.post(address, {"opinions": "1、名称再短些\n\n- 承诺写明时限"}).status_code == 302
-    assert [one.opinion for one in question.points.all()] == ["1、名称再短些", "承诺写明时限"]
+    assert [one.opinion for one in question.opinions.all()] == ["1、名称再短些", "承诺写明时限"]
     page = staff.get(reverse("brands:brand", args=[brand.pk])).content.decode()
     assert "承诺写明时限" in page
 
@@ -133,7 +133,7 @@ def test_what_waits_stands_on_the_desk_of_whoever_has_the_next_move(signed_in_as
     assert address not in {one.url for one in waiting_for(office)}
     services.give_opinions(question, opinions=["短些"], today=TODAY, by=None)
     assert address not in {one.url for one in waiting_for(staff)}
-    assert reverse("brands:answer-point", args=[question.points.get().pk]) in {one.url for one in waiting_for(office)}
+    assert reverse("brands:answer-point", args=[question.opinions.get().pk]) in {one.url for one in waiting_for(office)}
 
 
 def test_the_work_of_a_brand_is_read_from_records(office, small_city, django_assert_max_num_queries):

@@ -77,7 +77,7 @@ def test_a_brand_from_its_idea_to_practice_and_public_view(story):
     office = story.office()
     refused = office.post(reverse("brands:confirm", args=[brand.pk]), {"on": "2017-10-09"})
     assert refused.status_code == 422
-    for point in question.points.all():
+    for point in question.opinions.all():
         send(office, "answer-point", point.pk, answer="taken", words="已修改")
     brand.refresh_from_db()
     chosen = Service.objects.values_list("pk", flat=True)[:2]

@@ -16,6 +16,7 @@ from dangjian.work.brands.models import Brand
 
 from ..enums import CaseField, CasePart
 from ..models.cases import MOST_SUMMARY, MOST_TEXT, WORDING
+from ..queries import brands_of
 
 ROWS = {CasePart.SUMMARY: 4, CasePart.PRACTICE: 14}
 
@@ -38,7 +39,7 @@ class ClassForm(ActForm):
 
     def prepare(self) -> None:
         organisation = self.about if isinstance(self.about, Organisation) else self.about.organisation
-        self.fields["brand"].queryset = Brand.objects.filter(organisation=organisation)  # type: ignore[attr-defined]
+        self.fields["brand"].queryset = brands_of(organisation, self.actor)  # type: ignore[attr-defined]
         chosen = Period.containing(PeriodKind.YEAR, self.actor.today)
         if not isinstance(self.about, Organisation):
             self.start_from_record("brand", "field")

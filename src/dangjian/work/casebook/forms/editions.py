@@ -89,5 +89,5 @@ class MoveForm(ActForm):
     part = forms.ModelChoiceField(label=_("Part"), queryset=EditionPart.objects.none())
 
     def prepare(self) -> None:
-        self.fields["part"].queryset = EditionPart.objects.filter(edition=self.about.edition_id)  # type: ignore[attr-defined]
+        self.fields["part"].queryset = self.about.edition.parts.all()  # type: ignore[attr-defined]
         self.start_from_record("part")

@@ -19,7 +19,7 @@ from dangjian.kernel.tree.models import Organisation
 from .. import queries, services
 from ..enums import CaseStage, Side
 from ..forms.cases import AnswerForm, BeginForm, ClassForm, HandInForm, ReasonForm, RemarkForm, WriteForm
-from ..models import Case, CaseComment
+from ..models import Case
 from ..models.cases import WORDING
 from ..permissions import EDIT_CASE, VIEW_CASE, WRITE_CASE
 from ..services.cases import side_of
@@ -79,7 +79,7 @@ def case_page(request: Any, case: int) -> HttpResponse:
 def cases_of(request: Any, organisation: int) -> HttpResponse:
     """The cases of an organisation: a block of its page, or a page of its own."""
     found = fetch(Organisation, organisation, request.actor, VIEW_CASE)
-    cases = Case.objects.filter(organisation=found).select_related("brand").order_by("-pk")[:20]
+    cases = queries.cases_of(found, request.actor)[:20]
     context = {"organisation": found, "cases": cases, "may_write": request.actor.may(WRITE_CASE, found.path)}
     part = "casebook/cases/_block.html" if is_htmx(request) else "casebook/cases/of_organisation.html"
     return render(request, part, context)
@@ -207,8 +207,7 @@ def remark(request: Any, case: int) -> HttpResponse:
 @writes(WRITE_CASE)
 def answer(request: Any, case_comment: int) -> HttpResponse:
     """Say what was done about a remark."""
-    rows = CaseComment.objects.select_related("case__organisation")
-    found = fetch(rows, case_comment, request.actor, WRITE_CASE)
+    found = fetch(queries.comments_shown(), case_comment, request.actor, WRITE_CASE)
     act = Act(
         form=AnswerForm,
         service=partial(services.answer_comment, found),

@@ -23,7 +23,7 @@ from .. import queries, services
 from ..binding import Bound
 from ..enums import Arrangement, BookFormat
 from ..forms.editions import BeginEditionForm, ChooseForm, DescribeForm, MoveForm, PartForm
-from ..models import KEPT_DAYS, ChosenCase, Edition, EditionFile, EditionPart
+from ..models import KEPT_DAYS, Edition, EditionPart
 from ..permissions import COMPILE_EDITION, VIEW_EDITION
 from ..services.issuing import is_intact
 from ..storage import FILES
@@ -128,7 +128,7 @@ def arrange(request: Any, edition: int) -> HttpResponse:
 @writes(COMPILE_EDITION)
 def move(request: Any, chosen_case: int) -> HttpResponse:
     """Move a case up or down by a button."""
-    found = fetch(ChosenCase.objects.select_related("edition", "part"), chosen_case, request.actor, COMPILE_EDITION)
+    found = fetch(queries.entries_shown(), chosen_case, request.actor, COMPILE_EDITION)
     service = partial(services.move_entry, found, up="up" in request.POST)
     return press(request, service, done=_("Moved."), back=f"{page_of(found.edition)}#entry-{found.pk}")
 
@@ -136,8 +136,7 @@ def move(request: Any, chosen_case: int) -> HttpResponse:
 @writes(COMPILE_EDITION)
 def move_to(request: Any, chosen_case: int) -> HttpResponse:
     """Move a case into another part."""
-    rows = ChosenCase.objects.select_related("edition", "part", "case")
-    found = fetch(rows, chosen_case, request.actor, COMPILE_EDITION)
+    found = fetch(queries.entries_shown(), chosen_case, request.actor, COMPILE_EDITION)
     act = Act(
         form=MoveForm,
         service=partial(services.move_entry, found),
@@ -210,8 +209,7 @@ def ask(request: Any, edition: int) -> HttpResponse:
 @reads(VIEW_EDITION)
 def edition_file(request: Any, edition_file: int) -> FileResponse:
     """A file that is ready."""
-    rows = EditionFile.objects.select_related("edition", "organisation")
-    found = fetch(rows, edition_file, request.actor, VIEW_EDITION)
+    found = fetch(queries.files_shown(), edition_file, request.actor, VIEW_EDITION)
     if found.state != WorkState.DONE:
         raise Http404
     try:

@@ -7,7 +7,8 @@ process, so its time is part of both. Read by somebody of the first city, howeve
 import statistics
 from collections.abc import Callable
 
-from bench_measures import account_of, signed_in, spent
+from bench_clock import timed
+from bench_measures import account_of, signed_in
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -59,7 +60,7 @@ def measured(name: str, client: Client, url: str, rounds: int) -> dict:
         page()
     asked = [query["sql"] for query in caught.captured_queries]
     reading = [sql for sql in asked if sql.lstrip("( ").upper().startswith(("SELECT", "WITH"))]
-    took = [(spent(page), spent(alone(reading))) for _round in range(rounds)]
+    took = [(timed(page), timed(alone(reading))) for _round in range(rounds)]
     return {
         "name": name,
         "queries": len([sql for sql in asked if not sql.upper().startswith(NO_WORK)]),

@@ -5,6 +5,7 @@ stand in tests of their own.
 """
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -185,6 +186,39 @@ def test_no_registry_and_no_path_of_a_machine_is_named():
 def test_nothing_built_or_foreign_is_committed():
     built = (".min.js", ".min.css", ".map", ".woff", ".woff2", ".ttf", ".otf", ".mo", ".sqlite3", ".pyc")
     nothing([path.name for path in tracked_files() if path.name.endswith(built)])
+
+
+def names_of(module, beside):
+    """What a module of the project, or a script beside, offers."""
+    script = beside / f"{module}.py"
+    if not script.exists():
+        return dir(importlib.import_module(module))
+    return [
+        name
+        for node in tree_of(script).body
+        for name in (
+            [node.name]
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+            else [alias.asname or alias.name for alias in node.names]
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            else [one.id for one in ast.walk(node) if isinstance(one, ast.Name)]
+        )
+    ]
+
+
+def test_every_script_finds_what_it_imports():
+    """Scripts are run now and then only: what was renamed under them must not wait until then."""
+    faults = []
+    for path in sorted((ROOT / "scripts").glob("*.py")):
+        for node in ast.walk(tree_of(path)):
+            own = isinstance(node, ast.ImportFrom) and (
+                node.module.startswith("dangjian") or (path.parent / f"{node.module}.py").exists()
+            )
+            for alias in node.names if own else ():
+                inner = (SOURCE.parent / node.module.replace(".", "/") / alias.name).with_suffix(".py")
+                if alias.name not in names_of(node.module, path.parent) and not inner.exists():
+                    faults.append(f"{place(path, node)} imports {alias.name} from {node.module}")
+    nothing(faults)
 
 
 def test_words_are_marked_by_names_that_the_extraction_knows():

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 
 from dangjian.work.awards.enums import PhaseKind, Subject
 from dangjian.work.awards.models import AwardClass, AwardProgramme, Call, CallPhase, Criterion, Honour, Nomination
+from dangjian.work.awards.services import begin_programmes
 from dangjian.work.brands.models import Brand
 from dangjian.work.brands.stages import RECORD_KIND
 
@@ -20,7 +21,7 @@ from .world import City
 
 EXCELLENT, NOMINATED, SHORT_LISTED, ENTERED, RUNNING = 20, 10, 36, 62, 24
 """Honours (the article's numbers), short list and entries of the finished review, entries of the running one."""
-PROGRAMME = ("service-brands", "优秀“党建服务品牌”评选")
+PROGRAMME = "service-brands"
 NAMED = ("发改委", "地税局", "经信委", "检察院")
 """Units whose brands the article tells of."""
 CRITERIA = (
@@ -108,8 +109,8 @@ class Reviews:
 
     def __init__(self, city: City) -> None:
         self.city, self.draw = city, city.draw("brand-reviews")
-        key, name = PROGRAMME
-        self.programme, _made = AwardProgramme.objects.get_or_create(key=key, defaults={"name": name})
+        begin_programmes(by=None)
+        self.programme = AwardProgramme.objects.get(key=PROGRAMME)
         self.calls: list[Call] = []
         self.classes: list[AwardClass] = []
         self.parts: list[Criterion | CallPhase] = []

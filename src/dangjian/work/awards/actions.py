@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from dangjian.kernel.audit.actions import action
 
 PROGRAMME_ADDED = action("awards.programme.added", _("added the award programme “{target}”"))
+PROGRAMME_MOVED = action("awards.programme.moved", _("moved the award programme “{target}” in its order"))
 PROGRAMME_ENDED = action("awards.programme.ended", _("ended the award programme “{target}”"))
 
 DRAWN_UP = action("awards.call.drawn-up", _("drew up the call “{target}”"))

@@ -7,9 +7,11 @@ an outline after that.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from .enums import PhaseKind, Subject
 
+SINCE = date(2012, 1, 1)
 JULY_FIRST = "july-first"
 """Key of the 1 July commendations, which figures count."""
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", programmes.home, name="home"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/add/", programmes.add_programme, name="add-programme"),
+    path("programmes/<slug:programme>/move/", programmes.move_programme, name="move-programme"),
     path("programmes/<slug:programme>/end/", programmes.end_programme, name="end-programme"),
     # calls and their parts
     path("of/<int:organisation>/draw-up/", calls.draw_up_call, name="draw-up-call"),

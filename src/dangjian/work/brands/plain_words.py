@@ -1,14 +1,10 @@
-"""Characters that nobody sees: a name that holds them looks like another one and is found by nobody."""
-
-import re
+"""Names of brands, which must be seen as they are."""
 
 from django.utils.translation import gettext as _
 
-from .errors import BrandError
+from dangjian.kernel import wording
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
+from .errors import BrandError
 
 
 def visible(text: str, field: str) -> str:
@@ -17,14 +13,9 @@ def visible(text: str, field: str) -> str:
     Raises:
         BrandError: invisible characters, such as those of zero width or that turn the direction of writing.
     """
-    if _INVISIBLE.search(text):
+    if wording.visible(text) != text.replace("\r\n", "\n").replace("\r", "\n"):
         raise BrandError(
             _("There are characters in it that nobody sees, as they come along when copying. Type it anew."),
             field=field,
         )
     return text.strip()
-
-
-def without_invisible(text: str) -> str:
-    """A longer text as it is read: invisible characters, as they come along from word processors, are gone."""
-    return _INVISIBLE.sub("", text).strip()

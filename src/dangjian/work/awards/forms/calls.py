@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.act_forms import ActForm, day_field
 from dangjian.kernel.records import kinds
+from dangjian.kernel.records.catalogue_forms import ItemForm
 from dangjian.kernel.records.eligibility import conditions_for
 
 from ..enums import PhaseKind, Subject
@@ -45,11 +46,12 @@ class CallOffForm(DayForm):
     reason = forms.CharField(label=_("Why called off"), max_length=200)
 
 
-class ProgrammeForm(ActForm):
+class ProgrammeForm(ItemForm):
     """A new programme of the catalogue."""
 
     name = forms.CharField(label=_("What is awarded"), max_length=60)
     is_yearly = forms.BooleanField(label=_("Awarded every year"), required=False)
+    field_order = ("name", "is_yearly")
 
 
 class DrawUpForm(ActForm):
@@ -98,6 +100,9 @@ class CallForm(ActForm):
     needs_personnel = forms.BooleanField(label=_("A receipt of the personnel department is asked"), required=False)
     is_blind = forms.BooleanField(label=_("Reviewers do not see names"), required=False)
     reviews_each = forms.IntegerField(label=_("Reviewers for each nomination"), min_value=0, max_value=60)
+    posts_bind_years = forms.IntegerField(
+        label=_("Years for which a former post binds a reviewer"), min_value=0, max_value=20
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def prepare(self) -> None:

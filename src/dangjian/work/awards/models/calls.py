@@ -8,29 +8,23 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dangjian.kernel.records.catalogues import CatalogueItem, ends_after_start
 from dangjian.kernel.records.models import Record
 from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
 
 from ..enums import CallStage, Department, PhaseKind, Subject
 
 
-class AwardProgramme(ScopedModel):
+class AwardProgramme(CatalogueItem):
     """What is awarded again and again: 1 July commendations, the review of service brands, service pioneers."""
 
-    key = models.SlugField(_("Key"), unique=True)
     name = models.CharField(_("Name"), max_length=60)
     is_yearly = models.BooleanField(_("Awarded every year"), default=False)
-    ended_on = models.DateField(_("No longer awarded from"), null=True, blank=True)
 
-    unscoped = "a catalogue: the names of what is awarded are no secret"
-
-    class Meta:
-        ordering = ("name", "pk")
+    class Meta(CatalogueItem.Meta):
         verbose_name = _("award programme")
         verbose_name_plural = _("award programmes")
-
-    def __str__(self) -> str:
-        return self.name
+        constraints = (ends_after_start("programme_ends_after_start"),)
 
 
 class CallQuerySet(ScopedQuerySet["Call"]):
@@ -61,6 +55,7 @@ class Call(Record):
     is_blind = models.BooleanField(_("Reviewers do not see names"), default=True)
     notice_days = models.PositiveSmallIntegerField(_("Working days of public notice"), default=5)
     reviews_each = models.PositiveSmallIntegerField(_("Reviewers for each nomination"), default=3)
+    posts_bind_years = models.PositiveSmallIntegerField(_("Years for which a former post binds a reviewer"), default=3)
     issued_on = models.DateField(_("Call issued on"), null=True, blank=True)
     needs_discipline = models.BooleanField(
         _("A receipt of the discipline inspection department is asked"), default=False

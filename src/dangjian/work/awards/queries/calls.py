@@ -74,8 +74,8 @@ def class_reaching(organisation: Organisation, key: int) -> AwardClass | None:
 
 def programmes(day: date | None = None) -> QuerySet[AwardProgramme]:
     """The catalogue; of a day, what is awarded then."""
-    rows = AwardProgramme.objects.order_by("name", "pk")
-    return rows if day is None else rows.filter(Q(ended_on=None) | Q(ended_on__gt=day))
+    rows: QuerySet[AwardProgramme] = AwardProgramme.objects.all() if day is None else AwardProgramme.objects.on(day)
+    return rows.order_by("ordinal", "pk")
 
 
 def issued_by(organisation: Organisation) -> QuerySet[Call]:

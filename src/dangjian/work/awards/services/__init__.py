@@ -15,7 +15,7 @@ from .nominations import (
 from .notices import handle_objection, publish_notice, record_objection
 from .opinions import give_opinion, record_receipts
 from .parts import keep_class, keep_condition, keep_criterion, keep_phase, remove_part
-from .programmes import add_programme, begin_programmes, end_programme
+from .programmes import add_programme, begin_programmes, end_programme, move_programme
 
 __all__ = [
     "add_programme",
@@ -36,6 +36,7 @@ __all__ = [
     "keep_condition",
     "keep_criterion",
     "keep_phase",
+    "move_programme",
     "nominate",
     "propose",
     "propose_several",

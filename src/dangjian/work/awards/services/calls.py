@@ -22,6 +22,7 @@ from dangjian.kernel.notices import services as notices
 from dangjian.kernel.periods import years_after
 from dangjian.kernel.records.models import RecordState
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.wording import one_line, passage
 from dangjian.ui.formats import day_text
 
 from ..actions import CALLED_OFF, CHANGED, DRAWN_UP, ISSUED
@@ -30,10 +31,18 @@ from ..errors import CallError
 from ..models import AwardClass, AwardProgramme, Call, CallCondition, CallPhase
 from ..programmes import BY_KEY, Programme
 from ..queries.people import workers_below
-from ..words import one_line, passage
 
 WHOLE = Decimal(100)
-FACTS = ("title", "text", "is_blind", "notice_days", "reviews_each", "needs_discipline", "needs_personnel")
+FACTS = (
+    "title",
+    "text",
+    "is_blind",
+    "notice_days",
+    "reviews_each",
+    "posts_bind_years",
+    "needs_discipline",
+    "needs_personnel",
+)
 
 
 @transaction.atomic
@@ -55,7 +64,8 @@ def draw_up_call(
         year: whose work is awarded.
         on: the day it is drawn up, today by default.
         like: an earlier call; classes, conditions, criteria and phases are taken over, days moved by whole years.
-        facts: what else it says: text, is_blind, notice_days, reviews_each, needs_discipline, needs_personnel.
+        facts: what else it says: text, is_blind, notice_days, reviews_each, posts_bind_years, needs_discipline,
+            needs_personnel.
 
     Raises:
         CallError: no title, the programme has ended, or the year is far away.
@@ -63,7 +73,7 @@ def draw_up_call(
     words = one_line(title, 120)
     if not words:
         raise CallError(_("Give the call a title."), field="title")
-    if programme.ended_on and programme.ended_on <= today:
+    if programme.ends_on and programme.ends_on <= today:
         raise CallError(_("This programme is no longer awarded."), field="programme")
     if not today.year - 5 <= year <= today.year + 1:
         raise CallError(_("The year lies too far away."), field="year")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.notices import services as notices
+from dangjian.kernel.wording import one_line, passage
 
 from ..actions import DECIDED, LETTERS_SENT, PROPOSED
 from ..codes import new_code
@@ -32,7 +33,6 @@ from ..queries.decisions import (
     without_reason,
 )
 from ..queries.people import accounts_of, workers_at
-from ..words import one_line, passage
 from .calls import locked_call, refuse_before
 from .nominations import locked_nomination
 

@@ -15,12 +15,12 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.notices import services as notices
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.wording import one_line
 
 from ..actions import HONOUR_GIVEN, REVOKED
 from ..errors import HonourError
 from ..models import Honour
 from ..queries.people import workers_at
-from ..words import one_line
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from dangjian.kernel.notices import services as notices
 from dangjian.kernel.records.models import RecordState
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import inside
+from dangjian.kernel.wording import one_line, passage
 
 from ..actions import ADMITTED, NOMINATED, REFUSED, REWRITTEN, SUBMITTED, WITHDRAWN
 from ..enums import PhaseKind, Subject
@@ -27,7 +28,6 @@ from ..errors import NominationError
 from ..models import AwardClass, Call, Nomination
 from ..queries import nominations as queries
 from ..queries.people import workers_at
-from ..words import one_line, passage
 
 Record = tuple[str, int]
 

@@ -15,6 +15,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.notices import services as told
 from dangjian.kernel.periods import add_working_days
+from dangjian.kernel.wording import one_line, passage
 
 from ..actions import HANDLED, NOTICE_PUBLISHED, OBJECTED
 from ..enums import CallStage, Department, ObjectionOutcome, ObjectionWay, PhaseKind
@@ -23,7 +24,6 @@ from ..models import Call, Nomination, Objection, PublicNotice
 from ..queries.decisions import over_quota, to_notice
 from ..queries.nominations import receipts_missing
 from ..queries.people import workers_at
-from ..words import one_line, passage
 from .calls import locked_call, refuse_before
 
 

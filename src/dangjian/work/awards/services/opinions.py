@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.wording import one_line
 
 from ..actions import OPINION_GIVEN, RECEIPT_RECORDED
 from ..enums import Department
 from ..errors import NominationError
 from ..models import LevelOpinion, Nomination, OpinionReceipt
 from ..queries import nominations as queries
-from ..words import one_line
 from .nominations import locked_nomination
 
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.records.eligibility import registry as conditions
+from dangjian.kernel.wording import one_line
 
 from ..actions import PART_KEPT, PART_REMOVED
 from ..enums import CallStage, PhaseKind, Subject
 from ..errors import CallError
 from ..models import AwardClass, Call, CallCondition, CallPhase, Criterion
-from ..words import one_line
 from .calls import locked_call
 
 Part = AwardClass | CallCondition | CallPhase | Criterion

@@ -23,7 +23,9 @@ def call(organisation, *, weights=(60, 40), live=0, quota=2, runners_up=0, phase
     number = next(numbers)
     made = Call.objects.create(
         organisation=organisation,
-        programme=AwardProgramme.objects.create(key=f"programme-{number}", name=f"评选{number}"),
+        programme=AwardProgramme.objects.create(
+            key=f"programme-{number}", name=f"评选{number}", starts_on=date(2012, 1, 1)
+        ),
         happened_on=FIRST - WEEK + later,
         issued_on=FIRST - WEEK + later,
         for_year=date(2017, 1, 1),

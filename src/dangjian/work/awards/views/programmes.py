@@ -10,11 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dangjian.kernel.access.act_forms import ActForm
 from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.views import reads, writes
+from dangjian.kernel.records.catalogue_forms import EndItemForm, MoveItemForm
 
 from .. import services
-from ..forms.calls import DayForm, ProgrammeForm
+from ..forms.calls import ProgrammeForm
+from ..models import AwardProgramme
 from ..permissions import GIVE_OPINION, KEEP_CALL, KEEP_PROGRAMME, NOMINATE, VIEW_CALL, VIEW_NOMINATION
 from ..queries import calls as queries
 from ..queries import nominations as reading
@@ -49,30 +52,41 @@ def programmes(request: Any) -> HttpResponse:
 @writes(KEEP_PROGRAMME)
 def add_programme(request: Any) -> HttpResponse:
     """Add a programme to the catalogue."""
-    act = Act(
-        form=ProgrammeForm,
-        service=services.add_programme,
-        title=_("Add an award programme"),
-        submit=_("Save"),
-        done=_("It stands in the catalogue."),
-        back=reverse("awards:programmes"),
-    )
-    return perform(request, act)
+    return _keep(request, ProgrammeForm, services.add_programme, _("Add an award programme"))
+
+
+@writes(KEEP_PROGRAMME)
+def move_programme(request: Any, programme: str) -> HttpResponse:
+    """Give a programme another place in the order."""
+    found = _programme(programme)
+    return _keep(request, MoveItemForm, partial(services.move_programme, found), found.name, found)
 
 
 @writes(KEEP_PROGRAMME)
 def end_programme(request: Any, programme: str) -> HttpResponse:
     """End a programme from a day on."""
-    found = queries.programmes().filter(key=programme).first()
+    found = _programme(programme)
+    return _keep(request, EndItemForm, partial(services.end_programme, found), found.name, found)
+
+
+def _programme(key: str) -> AwardProgramme:
+    found = queries.programmes().filter(key=key).first()
     if found is None:
         raise Http404
+    return found
+
+
+def _keep(
+    request: Any, form: type[ActForm], service: Any, title: str, programme: AwardProgramme | None = None
+) -> HttpResponse:
     act = Act(
-        form=DayForm,
-        service=partial(services.end_programme, found),
-        title=_("End the programme"),
+        form=form,
+        service=service,
+        about=programme,
+        title=title,
         submit=_("Save"),
-        done=_("Ended. Calls and honours stay."),
+        done=_("The catalogue is changed. Calls and honours stay."),
         back=reverse("awards:programmes"),
-        sub=found.name,
+        sub=_("Award programmes"),
     )
     return perform(request, act)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.act_forms import ActForm, day_field
+from dangjian.kernel.records.catalogue_forms import ItemForm
 from dangjian.kernel.tree.models import Organisation
 
 from ..enums import DeliberatingBody, DeliberationOutcome, Ending, PointAnswer, Verdict
@@ -123,27 +124,9 @@ class ReviewForm(ActForm):
     remark = words_field(_("Remark"), required=False)
 
 
-class ServiceForm(ActForm):
+class ServiceForm(ItemForm):
     """A service of the catalogue."""
 
     name = forms.CharField(label=_("Service"), max_length=40)
     meaning = forms.CharField(label=_("What belongs to it"), max_length=200, required=False)
-    ordinal = forms.IntegerField(label=_("Order"), min_value=1, max_value=99)
-    source = forms.CharField(label=_("Source"), max_length=200, required=False)
-    on = day_field(_("From"))
-
-
-class MoveServiceForm(ActForm):
-    """Another place in the order."""
-
-    ordinal = forms.IntegerField(label=_("Order"), min_value=1, max_value=99)
-
-    def prepare(self) -> None:
-        """Its place now."""
-        self.start_from_record("ordinal")
-
-
-class EndServiceForm(ActForm):
-    """The day on which a service ends."""
-
-    on = day_field(_("Until (not included)"))
+    field_order = ("name", "meaning")

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import inside
+from dangjian.kernel.wording import passage
 
 from .. import actions
 from ..drafts import locked
 from ..enums import PointAnswer
 from ..errors import BrandError
 from ..models import Brand, Consultation, ConsultationPoint
-from ..plain_words import without_invisible
 from .noting import note
 from .proposing import version_of
 
@@ -48,7 +48,7 @@ def ask_for_opinions(
         entered_by=(by.name if by else "")[:60],
         brand_version=version_of(brand, reason=_("put up for opinions"), today=today, by=by),
         asked=asked,
-        question=without_invisible(question),
+        question=passage(question),
     )
     note(actions.ASKED, brand, by, asked=asked.code)
     return made
@@ -78,7 +78,7 @@ def give_opinions(
         BrandError: given or withdrawn before, or more points than anybody would answer.
     """
     found = _open(consultation)
-    points = [words for words in map(without_invisible, opinions) if words]
+    points = [words for words in map(passage, opinions) if words]
     if len(points) > MOST_POINTS:
         raise BrandError(_("Give at most {most} opinions at once.").format(most=MOST_POINTS), field="opinions")
     found.given_on, found.given_by, found.no_objection = today, (by.name if by else "")[:60], not points
@@ -105,7 +105,7 @@ def answer_point(
         raise BrandError(_("The brand is confirmed; the answers that led to it stay as they are."))
     if answer not in PointAnswer.values:
         raise BrandError(_("Say what became of the opinion."), field="answer")
-    said = without_invisible(words)
+    said = passage(words)
     if answer != PointAnswer.TAKEN and not said:
         raise BrandError(_("Say why it was not taken up, or not wholly."), field="words")
     found: ConsultationPoint = ConsultationPoint.objects.select_for_update(of=("self",)).get(pk=point.pk)

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.wording import passage
 
 from .. import actions
 from ..drafts import check_past, locked
 from ..errors import BrandError
 from ..models import Brand, Deliberation
-from ..plain_words import without_invisible
 from .noting import note
 from .proposing import version_of
 
@@ -40,7 +40,7 @@ def record_deliberation(
     """
     brand = locked(brand)
     check_past(on, today, brand.happened_on)
-    words = without_invisible(opinions)
+    words = passage(opinions)
     if not words:
         raise BrandError(_("Say in a few words what was said."), field="opinions")
     kind, key = record or ("", None)

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.kernel.wording import passage
 
 from .. import actions
 from ..drafts import check_past, locked, save
 from ..enums import Ending, Verdict
 from ..errors import BrandError
 from ..models import Brand, YearlyReview
-from ..plain_words import without_invisible
 from .noting import note
 
 
@@ -32,7 +32,7 @@ def review_brands(
     """
     if year > today.year:
         raise BrandError(_("This year has not come yet."))
-    said = without_invisible(remark)
+    said = passage(remark)
     if verdict not in Verdict.values or (verdict != Verdict.LIVES and not said):
         raise BrandError(_("Say in a sentence what is to be talked about."), field="remark")
     chosen = sorted({brand.pk for brand in brands})
@@ -67,7 +67,7 @@ def end_brand(brand: Brand, *, on: date, ending: str, words: str, today: date, b
         raise BrandError(
             _("A brand that was never confirmed is given up; a confirmed one ends otherwise."), field="ending"
         )
-    said = without_invisible(words)
+    said = passage(words)
     if not said:
         raise BrandError(_("Say in a sentence what it leaves."), field="words")
     save(brand, ended_on=on, ending=ending, ending_words=said)

@@ -17,6 +17,7 @@ from dangjian.kernel.attachments.errors import AttachmentError
 from dangjian.kernel.attachments.models import Attachment
 from dangjian.kernel.tree.enums import PRIMARY_KINDS
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.wording import passage
 
 from .. import actions
 from ..drafts import locked, save
@@ -25,7 +26,7 @@ from ..errors import BrandError
 from ..models import Brand, BrandVersion, FrameworkTag, Service, TakenService
 from ..models.brands import LONGEST_NAME
 from ..permissions import VIEW_BRAND
-from ..plain_words import visible, without_invisible
+from ..plain_words import visible
 from .noting import note
 
 WORDING = ("name", "slogan", "meaning", "carrier", "promise")
@@ -88,10 +89,10 @@ def write_brand(
     new = {
         "name": _checked_name(name),
         "slogan": visible(slogan, "slogan"),
-        "meaning": without_invisible(meaning),
-        "carrier": without_invisible(carrier),
-        "promise": without_invisible(promise),
-        "business": without_invisible(business),
+        "meaning": passage(meaning),
+        "carrier": passage(carrier),
+        "promise": passage(promise),
+        "business": passage(business),
         "responsible": responsible,
     }
     changed = [field for field, value in new.items() if getattr(brand, field) != value]

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from dangjian.kernel.access.act_forms import ActForm
 from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.views import reads, writes
+from dangjian.kernel.records.catalogue_forms import EndItemForm, MoveItemForm
 
 from .. import services
-from ..forms.steps import EndServiceForm, MoveServiceForm, ServiceForm
+from ..forms.steps import ServiceForm
 from ..models import Service
 from ..permissions import KEEP_SERVICE, VIEW_BRAND
 from ..queries import brands as queries
@@ -39,14 +40,14 @@ def add(request: Any) -> HttpResponse:
 def move(request: Any, key: str) -> HttpResponse:
     """Give a service another place in the order."""
     found = _service(key)
-    return _keep(request, MoveServiceForm, partial(services.move_service, found), found.name, found)
+    return _keep(request, MoveItemForm, partial(services.move_service, found), found.name, found)
 
 
 @writes(KEEP_SERVICE)
 def end(request: Any, key: str) -> HttpResponse:
     """End a service."""
     found = _service(key)
-    return _keep(request, EndServiceForm, partial(services.end_service, found), found.name, found)
+    return _keep(request, EndItemForm, partial(services.end_service, found), found.name, found)
 
 
 def _service(key: str) -> Service:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.foundation.members.models import Member
 from dangjian.kernel.access.act_forms import ActForm, day_field
+from dangjian.kernel.records.catalogue_forms import ItemForm
 from dangjian.kernel.tree.models import Organisation
 
 from ..enums import DayPart, PairType, TalkMethod, TalkSide
@@ -115,25 +116,8 @@ class TalkForm(ActForm):
         return self._reasons.get(self.cleaned_data["reason"])
 
 
-class ReasonForm(ActForm):
+class ReasonForm(ItemForm):
     """A new occasion of the catalogue."""
 
     name = forms.CharField(label=_("Occasion"), max_length=120)
-    ordinal = forms.IntegerField(label=_("Order"), min_value=1, max_value=99)
-    source = forms.CharField(label=_("Source"), max_length=200, required=False)
-    on = day_field(_("From"))
-
-
-class MoveReasonForm(ActForm):
-    """Another place in the order."""
-
-    ordinal = forms.IntegerField(label=_("Order"), min_value=1, max_value=99)
-
-    def prepare(self) -> None:
-        self.start_from_record("ordinal")
-
-
-class EndReasonForm(ActForm):
-    """From when on an occasion no longer stands in the catalogue."""
-
-    on = day_field(_("Until (not included)"))
+    field_order = ("name",)

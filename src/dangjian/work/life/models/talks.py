@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,38 +13,23 @@ from django.utils.translation import gettext_lazy as _
 from dangjian.foundation.members.models import Member
 from dangjian.kernel.access.permissions import carried_by
 from dangjian.kernel.privacy.fields import EncryptedTextField
+from dangjian.kernel.records.catalogues import CatalogueItem, ends_after_start
 from dangjian.kernel.records.models import Record
-from dangjian.kernel.tree.scope import DatedQuerySet, ScopedModel, ScopedQuerySet
+from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
 
 from ..enums import DayPart, PairType, TalkMethod, TalkSide
 from ..permissions import VIEW_TALK
 
 
-class MustTalkReason(ScopedModel):
-    """An occasion on which a talk is a must. A wording in force is never changed: it ends, and another one begins."""
+class MustTalkReason(CatalogueItem):
+    """An occasion on which a talk is a must."""
 
-    key = models.SlugField(_("Key"), max_length=40, unique=True, editable=False)
     name = models.CharField(_("Occasion"), max_length=120)
-    ordinal = models.PositiveSmallIntegerField(_("Order"), default=1)
-    source = models.CharField(_("Source"), max_length=200, blank=True)
-    starts_on = models.DateField(_("From"))
-    ends_on = models.DateField(_("Until (not included)"), null=True, blank=True)
 
-    unscoped = "one catalogue for the whole platform, kept by the work committee and read by everybody"
-    objects: ClassVar[Any] = DatedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("ordinal", "pk")
+    class Meta(CatalogueItem.Meta):
         verbose_name = _("must-talk occasion")
         verbose_name_plural = _("must-talk occasions")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="talk_reason_ends_after_start"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
+        constraints = (ends_after_start("talk_reason_ends_after_start"),)
 
 
 class TalkQuerySet(ScopedQuerySet["Talk"]):

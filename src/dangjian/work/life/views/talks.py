@@ -21,11 +21,12 @@ from dangjian.kernel.figures.compute import compute_all
 from dangjian.kernel.figures.permissions import VIEW_FIGURE
 from dangjian.kernel.figures.registry import Scope
 from dangjian.kernel.periods import Period
+from dangjian.kernel.records.catalogue_forms import EndItemForm, MoveItemForm
 from dangjian.kernel.tree.models import Organisation
 
 from .. import services
 from ..enums import TalkSide
-from ..forms.talks import EndReasonForm, MoveReasonForm, ReasonForm, TalkForm
+from ..forms.talks import ReasonForm, TalkForm
 from ..models import MustTalkReason, Talk
 from ..permissions import KEEP_TALK_REASON, RECORD_TALK, VIEW_TALK, VIEW_TALK_REASON
 from ..queries import talks as queries
@@ -141,14 +142,14 @@ def add_talk_reason(request: Any) -> HttpResponse:
 def move_talk_reason(request: Any, reason: str) -> HttpResponse:
     """Give an occasion another place in the order."""
     found = _reason(reason)
-    return _keep(request, MoveReasonForm, partial(services.move_talk_reason, found), found.name, found)
+    return _keep(request, MoveItemForm, partial(services.move_talk_reason, found), found.name, found)
 
 
 @writes(KEEP_TALK_REASON)
 def end_talk_reason(request: Any, reason: str) -> HttpResponse:
     """End an occasion."""
     found = _reason(reason)
-    return _keep(request, EndReasonForm, partial(services.end_talk_reason, found), found.name, found)
+    return _keep(request, EndItemForm, partial(services.end_talk_reason, found), found.name, found)
 
 
 def _reason(key: str) -> MustTalkReason:

@@ -18,14 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from dangjian.foundation.members.models import Post
 from dangjian.kernel.access.models import Grant
 from dangjian.kernel.access.roles import PARTY_WORKERS
-from dangjian.kernel.periods import in_force_on
+from dangjian.kernel.periods import in_force_on, years_after
 from dangjian.kernel.tree.models import Organisation
 from dangjian.kernel.tree.paths import inside
 
 from ...models import Call, DeclaredConflict, ReviewEntry, Reviewer
 
-LOOK_BACK_YEARS = 3
-"""A post that ended longer ago binds no more."""
 NOWHERE = "-"
 """In the place of a path that is not there: no path lies in it."""
 
@@ -76,7 +74,7 @@ def ties_of(call: Call, reviewers: Sequence[Reviewer], day: date) -> dict[int, l
         member = reviewer.account.member
         if member is not None and member.current is not None:
             bind(reviewer.pk, member.current.organisation.path, TieKind.MEMBERSHIP)
-    since = day.replace(year=day.year - LOOK_BACK_YEARS, day=min(day.day, 28))
+    since = years_after(day, -call.posts_bind_years)
     posts = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gt=since), member__in=by_member, starts_on__lte=day)
     for member_id, path in posts.order_by("organisation__path").values_list("member", "organisation__path"):
         bind(by_member[member_id], path, TieKind.POST)

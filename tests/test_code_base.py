@@ -399,6 +399,21 @@ def test_no_script_or_style_stands_inside_a_template():
     nothing(faults)
 
 
+# ── memory ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Together they take a third of a worker, and what they do is asked for on few days: they are imported where it is done.
+HEAVY = ("pypinyin", "pypdf", "openpyxl")
+
+
+def test_a_worker_that_serves_pages_has_not_loaded_what_few_of_them_need():
+    ask = (
+        "import sys; import django; django.setup(); from django.urls import get_resolver; "
+        "list(get_resolver().url_patterns); print(*(name for name in sys.argv[1:] if name in sys.modules))"
+    )
+    asked = subprocess.run([sys.executable, "-c", ask, *HEAVY], capture_output=True, text=True, check=False)
+    assert (asked.stdout.split(), asked.returncode) == ([], 0), asked.stderr
+
+
 # ── languages ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

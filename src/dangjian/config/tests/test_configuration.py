@@ -24,3 +24,10 @@ def read_by_settings():
 def test_every_variable_has_its_line_and_no_other():
     lines = [line.split("|")[1] for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
     assert {name for cell in lines for name in NAME.findall(cell)} == read_by_settings()
+
+
+def test_postgresql_does_not_compile_statements_and_keeps_what_an_address_asks_of_it():
+    plain = settings.database("postgresql://clerk@/dangjian?host=/run/postgresql")
+    assert (plain["HOST"], plain["OPTIONS"]) == ("/run/postgresql", {"options": "-c jit=off"})
+    asked = settings.database("postgresql://clerk:secret@db/dangjian?options=-c%20work_mem%3D64MB&sslmode=require")
+    assert asked["OPTIONS"] == {"options": "-c jit=off -c work_mem=64MB", "sslmode": "require"}

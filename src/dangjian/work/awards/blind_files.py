@@ -18,14 +18,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from lxml import etree
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject, IndirectObject
 
 from dangjian.kernel.attachments.content import examined
-from dangjian.kernel.errors import ServiceError
 
-from .blinding import Name, names_in, redacted
+from .blinding import Name, redacted
+from .errors import BlindFileError
 
 OFFICE = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
@@ -49,11 +46,6 @@ _PARAGRAPHS = ("p", "si", "is", "comment", "text")
 _PIECES = ("t", "delText", "instrText", "v")
 _PICTURE_PART = re.compile(r"/media/[^/]+\.(png|jpe?g|webp)$", re.IGNORECASE)
 _HIDDEN_PARTS = re.compile(r"(?:^docProps/thumbnail|/embeddings/|^customXml/|/printerSettings/)", re.IGNORECASE)
-_PDF_SAYS = ("/Metadata", "/PieceInfo", "/LastModified", "/Annots", "/AA", "/Author", "/Title")
-
-
-class BlindFileError(ServiceError):
-    """A file that cannot be written anew without names."""
 
 
 @dataclass(frozen=True)
@@ -158,43 +150,6 @@ def _redacted_pieces(paragraph: Any, names: Sequence[Name]) -> Iterator[Name]:
 
 
 def _pdf(data: bytes, names: Sequence[Name]) -> Cleaned:
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
-            raise BlindFileError(_("The file is damaged or protected by a password."))
-        left = names_in("\n".join(page.extract_text() for page in reader.pages), names)
-        if left:
-            words = _(", ").join(name.text for name in left[:5])
-            raise BlindFileError(
-                _("Names can be read in the PDF: {names}. Add the Word file instead, or take them out.").format(
-                    names=words
-                )
-            )
-        writer = PdfWriter()
-        for page in reader.pages:
-            _without_says(page, set())
-            writer.add_page(page)
-        writer.metadata = None
-        buffer = io.BytesIO()
-        writer.write(buffer)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise BlindFileError(_("The file is damaged or protected by a password."))
-    return Cleaned(buffer.getvalue(), "pdf", ())
+    from .blind_pdf import written_anew  # noqa: PLC0415 - slow import: 16 MB which hardly any worker needs
 
-
-def _without_says(node: Any, seen: set[int]) -> None:
-    """Take away what pages and their pictures say about who made them."""
-    if isinstance(node, IndirectObject):
-        if node.idnum in seen:
-            return
-        seen.add(node.idnum)
-        node = node.get_object()
-    if isinstance(node, list):
-        for one in node:
-            _without_says(one, seen)
-    if isinstance(node, DictionaryObject):
-        for key in _PDF_SAYS:
-            node.pop(key, None)
-        for key, value in node.items():
-            if key != "/Parent":
-                _without_says(value, seen)
+    return Cleaned(written_anew(data, names), "pdf", ())

@@ -17,3 +17,7 @@ class DecisionError(ServiceError):
 
 class HonourError(ServiceError):
     """An honour that cannot be entered or revoked so."""
+
+
+class BlindFileError(ServiceError):
+    """A file that cannot be written anew without names."""

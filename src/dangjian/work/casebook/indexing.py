@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pypinyin import Style, lazy_pinyin
-
 from dangjian.kernel.tree.models import Organisation
 
 SHORTEST = 3
@@ -39,6 +37,8 @@ class Names:
 
 def spelled(name: str) -> str:
     """A name as it is spelled, without what all names begin with."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - slow import: 57 MB which reading never needs
+
     for words in BEFORE_NAMES:
         name = name.removeprefix(words) or name
     return "".join(lazy_pinyin(name, style=Style.NORMAL)).lower()

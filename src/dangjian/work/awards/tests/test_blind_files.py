@@ -16,9 +16,10 @@ from dangjian.kernel.attachments.models import Attachment
 from dangjian.kernel.attachments.permissions import VIEW_FILE
 from dangjian.kernel.attachments.services import attach
 from dangjian.kernel.documents.official import OfficialDocument, Paragraph
-from dangjian.work.awards.blind_files import PDF, TEXT, BlindFileError, cleaned
+from dangjian.work.awards.blind_files import PDF, TEXT, cleaned
 from dangjian.work.awards.blinding import Hidden, Name
 from dangjian.work.awards.enums import PhaseKind
+from dangjian.work.awards.errors import BlindFileError
 from dangjian.work.awards.models import BlindCopy
 from dangjian.work.awards.services import reviews
 from dangjian.work.awards.services.reviews.steps import ReviewError

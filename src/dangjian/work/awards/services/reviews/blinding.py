@@ -18,8 +18,9 @@ from dangjian.kernel.attachments.services import attach, withdraw
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.audit.actions import action
 
-from ...blind_files import BlindFileError, cleaned
+from ...blind_files import cleaned
 from ...blinding import Hidden, Name, names_in
+from ...errors import BlindFileError
 from ...models import BlindCopy, Nomination
 from ...phases import Deed, Seat
 from ...queries.reviews.names import candidate_name, names_of

@@ -77,6 +77,8 @@ def test_absence_needs_words_that_fit(clerk, branch, people):
     because = f"because-{people[0].pk}"
     page = refused(record(clerk, branch, absent=[people[0].pk]), "absent", people[0].name)
     assert WORDS in page
+    assert '<a href="#id_absent">到会情况</a>' in page
+    assert 'id="id_absent"' in page
     assert "因" * 101 in refused(record(clerk, branch, absent=[people[0].pk], **{because: "因" * 101}), "absent", "100")
 
 

@@ -310,9 +310,10 @@ def burdens(organisations: Collection[Organisation | int], periods: Sequence[Per
         wanted[f"minutes{number}"] = Coalesce(Sum("ask__minutes_estimate", filter=span), 0)
     whole = Interval(min(p.starts_on for p in periods), max(p.ends_on for p in periods))
     rows = AskTarget.objects.asked_in(whole).filter(organisation__in=organisations).order_by()
+    grouped: QuerySet[Any] = rows.values("organisation").annotate(**wanted)
     return {
         row["organisation"]: tuple(Burden(row[f"n{n}"], row[f"minutes{n}"]) for n in range(len(periods)))
-        for row in rows.values("organisation").annotate(**wanted)
+        for row in grouped
     }
 
 

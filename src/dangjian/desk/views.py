@@ -16,6 +16,7 @@ from dangjian.kernel.access.views import is_htmx, public, signed_in, writes
 from dangjian.kernel.figures.asked import readable_period
 from dangjian.kernel.obligations.cards import card_of
 from dangjian.kernel.records.own import own_pages
+from dangjian.ui.formats import day_text
 
 from . import queries, services
 from .forms import AnswerForm, SuggestionForm
@@ -83,7 +84,7 @@ def suggest(request: Any) -> HttpResponse:
         initial={"page": request.headers.get("referer", "")[:300]},
         title=_("Complaint or suggestion"),
         submit=_("Send"),
-        done=lambda made: thanks.format(day=made.answer_due_on),
+        done=lambda made: thanks.format(day=day_text(made.answer_due_on)),
         back=reverse("desk:suggest"),
         template="desk/suggest.html",
         context={"own": queries.own_suggestions(actor)},

@@ -17,6 +17,7 @@ from dangjian.kernel.documents.cells import CellKind, Sheet, shown
 from dangjian.kernel.documents.cells import Column as SheetColumn
 from dangjian.kernel.records.entries import LedgerForm
 from dangjian.kernel.tree.models import Organisation
+from dangjian.ui.formats import day_text
 
 from .enums import PictureLayout
 from .gathering import Chapter, Ledger, Section, path_of
@@ -31,7 +32,7 @@ Step = Callable[[], None]
 def watermark(ledger: Ledger) -> str:
     """The line at the foot of each page."""
     return _("Exported by {name} on {day}. For work only; do not pass on.").format(
-        name=ledger.actor.name, day=ledger.actor.today
+        name=ledger.actor.name, day=day_text(ledger.actor.today)
     )
 
 

@@ -162,6 +162,8 @@ def _in_period(kind: RecordKind, rows: QuerySet[Any], period: Period, actor: Act
         rows = rows.exclude(state=RecordState.DRAFT)
     if kind.day:
         return rows.filter(**{f"{kind.day}__gte": period.starts_on, f"{kind.day}__lt": period.ends_on})
+    if kind.during is not None:
+        return kind.during(rows, period)
     for one in kind.filters:
         if one.default:
             rows = one.apply(rows, one.default, actor)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from dangjian.kernel.access.act_forms import ActForm, day_field
+from dangjian.kernel.periods import Period, PeriodKind
 from dangjian.kernel.records import kinds
 from dangjian.kernel.tree.models import Organisation
 
@@ -29,22 +29,22 @@ def minutes_field(label: Any, *, least: int, required: bool = True, help_text: A
 
 
 class ReceiversField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Organisations to choose from, each with what it is asked this month already."""
+    """Organisations to choose from, each with what it is asked already this month and year, and was a year before."""
 
     widget = forms.CheckboxSelectMultiple
-    burden: dict[int, Burden]
+    burden: dict[int, tuple[Burden, ...]]
 
     def label_from_instance(self, organisation: Any) -> str:
         """Name and burden."""
         asked = self.burden.get(organisation.pk)
         if asked is None:
-            return _("{organisation} (asked nothing this month)").format(organisation=organisation)
-        words = ngettext(
-            "{organisation} (asked {count} thing this month, {minutes} minutes)",
-            "{organisation} (asked {count} things this month, {minutes} minutes)",
-            asked.count,
+            return _("{organisation} (asked nothing this year or the year before)").format(organisation=organisation)
+        month, year, before = asked
+        words = _(
+            "{organisation} (this month: {month.count}, about {month.minutes} minutes; this year: {year.count}, "
+            "{year.minutes} minutes; the year before: {before.count}, {before.minutes} minutes)"
         )
-        return words.format(organisation=organisation, count=asked.count, minutes=asked.minutes)
+        return words.format(organisation=organisation, month=month, year=year, before=before)
 
 
 class AskForm(ActForm):
@@ -72,7 +72,8 @@ class AskForm(ActForm):
         field, actor = self.fields["receivers"], self.actor
         below = Organisation.objects.visible_to(actor, ASK_SEND).children_of(self.about).at(actor.today)
         field.queryset = below  # type: ignore[attr-defined]
-        field.burden = burdens(below, this_month(actor.today))  # type: ignore[attr-defined]
+        year = Period.containing(PeriodKind.YEAR, actor.today)
+        field.burden = burdens(below, (this_month(actor.today), year, year.year_earlier()))  # type: ignore[attr-defined]
         choices = [(kind.key, kind.label) for kind in kinds.kinds_for(actor)]
         self.fields["kind"].choices = [("", _("A sentence is enough")), *choices]  # type: ignore[attr-defined]
 

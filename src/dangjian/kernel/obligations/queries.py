@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from dangjian.kernel.periods import Period, PeriodKind, months_after
+from dangjian.kernel.periods import Interval, Period, PeriodKind, months_after
 from dangjian.kernel.records import kinds
 from dangjian.kernel.together import Brief, together
 from dangjian.kernel.tree.models import Organisation
@@ -297,11 +298,23 @@ def sent_by(organisation: Organisation) -> QuerySet[Ask]:
     )
 
 
-def burdens(organisations: Collection[Organisation | int], period: Period) -> dict[int, Burden]:
-    """What each of many organisations is asked in a period, for the sender to see before asking more. One query."""
-    rows = AskTarget.objects.asked_in(period).filter(organisation__in=organisations).order_by()
-    grouped = rows.values("organisation").annotate(n=Count("pk"), minutes=Sum("ask__minutes_estimate"))
-    return {row["organisation"]: Burden(row["n"], row["minutes"]) for row in grouped}
+def burdens(organisations: Collection[Organisation | int], periods: Sequence[Period]) -> dict[int, tuple[Burden, ...]]:
+    """What each of many organisations is asked by others in each of some periods, for the sender to see before asking.
+
+    One query; organisations that were asked nothing from the earliest of the periods on are left out.
+    """
+    wanted: dict[str, Any] = {}
+    for number, period in enumerate(periods):
+        span = Q(ask__asked_on__gte=period.starts_on, ask__asked_on__lt=period.ends_on)
+        wanted[f"n{number}"] = Count("pk", filter=span)
+        wanted[f"minutes{number}"] = Coalesce(Sum("ask__minutes_estimate", filter=span), 0)
+    whole = Interval(min(p.starts_on for p in periods), max(p.ends_on for p in periods))
+    rows = AskTarget.objects.asked_in(whole).filter(organisation__in=organisations).order_by()
+    grouped: QuerySet[Any] = rows.values("organisation").annotate(**wanted)
+    return {
+        row["organisation"]: tuple(Burden(row[f"n{n}"], row[f"minutes{n}"]) for n in range(len(periods)))
+        for row in grouped
+    }
 
 
 def asked_lately(organisation: Organisation, today: date) -> list[AskTarget]:

@@ -70,7 +70,7 @@ def send_ask(request: Any) -> HttpResponse:
         done=_("Asked. You see here who has answered."),
         back=f"{reverse('obligations:asks')}?organisation={organisation.pk}",
         then=lambda sent: reverse("obligations:sent-ask", args=[sent.pk]),
-        sub=_("Before asking: each receiver is shown with what it has been asked this month."),
+        sub=_("Before asking: each receiver is shown with what it has been asked this month, this year and last."),
     )
     return perform(request, act)
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.cells import CellKind
+from dangjian.kernel.periods import Period
 
 from .entries import Entry, LedgerForm
 
@@ -98,7 +99,9 @@ class RecordKind:
         organisation: look-up of the organisation it belongs to, for timelines and ledgers.
         chapter: which of the seven steps of the branch work method (``steps.py``) its ledger chapter is, 1 to 7; 0 for
             none. Its records then stand in the ledger of their organisation and of each period that holds their day;
-            a kind without a ``day`` stands there as it is on the day the ledger is made.
+            a kind without a ``day`` stands there as it is on the day the ledger is made, unless it is ``during``.
+        during: (rows, period) -> those of that period, for what lasts or belongs to a year and happens on no day; None
+            where a ledger goes by the ``day``, or shows things as they stand.
         in_ledger: whether a ledger shows its records as entries, as a table, or only their number.
         entry: (a page of records, actor) -> what a ledger says of each, in the same order and in a fixed number of
             queries; without it the columns are said.
@@ -124,6 +127,7 @@ class RecordKind:
     day: str = ""
     organisation: str = "organisation"
     chapter: int = 0
+    during: Callable[[QuerySet[Any], Period], QuerySet[Any]] | None = None
     in_ledger: LedgerForm = LedgerForm.ENTRIES
     entry: Callable[[Sequence[Any], Actor], Sequence[Entry]] | None = None
     icon: str = "file-text"
@@ -138,6 +142,11 @@ class RecordKind:
         """All records of the kind, for whoever may see them: to be narrowed."""
         # Query sets are immutable: to put one together costs more than many a query, and it is the same for everybody.
         return self.rows()
+
+    @property
+    def is_as_today(self) -> bool:
+        """Whether a ledger of any period shows it as it stands on the day of making."""
+        return not self.day and self.during is None
 
     def visible_to(self, actor: Actor) -> QuerySet[Any]:
         """All records of the kind that the actor may see."""

@@ -34,7 +34,7 @@ def test_own_records_and_those_below_are_counted_apart(small_city):
         event(place, date(2017, 3, 1))
     section = events_in(ledger_of(small_city.first, YEAR, small_city.actor()))
     assert (section.own, section.below) == (1, 2)
-    assert section.own_rows().count(), section.rows_below().count() == (1, 2)
+    assert (section.own_rows().count(), section.rows_below().count()) == (1, 2)
 
 
 def test_everything_is_counted_in_one_query(small_city, django_assert_num_queries):

@@ -29,7 +29,7 @@ def test_ask_and_answer_as_people_do(signed_in_as, small_city):
     ask = Ask.objects.get()
     assert sent.redirect_chain[-1][0] == reverse("obligations:sent-ask", args=[ask.pk])
     again = staff.get(reverse("obligations:ask")).content.decode()
-    assert again.count("本月已交办 1 项，约 30 分钟") == len(receivers)
+    assert again.count("（本月 1 件，约 30 分钟；今年 1 件，30 分钟；上年 0 件，0 分钟）") == len(receivers)
 
     office = signed_in_as(Role.PARTY_OFFICE, small_city.first)
     target = AskTarget.objects.get(organisation=small_city.first)

@@ -169,8 +169,14 @@ def test_burden_says_by_whom_and_compares(send, small_city, django_assert_num_qu
     assert (seen.now, seen.year_earlier) == (Burden(2, 45), Burden(1, 30))
     assert seen.by_sender == (("市直机关工委", Burden(2, 45)),)
     with django_assert_num_queries(1):
-        both = burdens([small_city.first, small_city.second, small_city.first_one], this_month(TODAY))
-    assert both == {small_city.first.pk: Burden(2, 45), small_city.first_one.pk: Burden(1, 5)}
+        both = burdens(
+            [small_city.first, small_city.second, small_city.first_one],
+            [this_month(TODAY), Period.year_of(2017), Period.year_of(2016)],
+        )
+    assert both == {
+        small_city.first.pk: (Burden(2, 45), Burden(3, 75), Burden(1, 30)),
+        small_city.first_one.pk: (Burden(1, 5), Burden(1, 5), Burden()),
+    }
     assert [(ask.receivers, ask.answers) for ask in sent_by(small_city.first)] == [(1, 0)]
 
 

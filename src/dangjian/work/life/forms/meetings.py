@@ -205,8 +205,8 @@ class RecordForm(ServiceForm):
         label=_("Higher leaders attending"), required=False, widget=forms.CheckboxSelectMultiple
     )
     guests = TidyField(label=_("Guests without a vote"), max_length=200, required=False)
-    absent = forms.CharField(required=False, widget=forms.HiddenInput)
-    decisions = forms.CharField(required=False, widget=forms.HiddenInput)
+    absent = forms.CharField(label=_("Who was there"), required=False, widget=forms.HiddenInput)
+    decisions = forms.CharField(label=_("Decisions"), required=False, widget=forms.HiddenInput)
     copied_on_purpose = forms.BooleanField(label=_("The words repeat on purpose"), required=False)
 
     def __init__(

@@ -35,7 +35,7 @@ class TalkForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("A line is enough. Stored encrypted; only the two sides and the secretary read it."),
     )
-    on = day_field(_("Held on"))
+    on = day_field(_("Day of the talk"))
     day_part = forms.ChoiceField(label=_("Time of day"), required=False, choices=[("", "—"), *DayPart.choices])
     place = forms.CharField(label=_("Place"), max_length=60, required=False)
     method = forms.ChoiceField(label=_("How it was held"), choices=TalkMethod.choices, initial=TalkMethod.INDIVIDUAL)

@@ -59,11 +59,17 @@ class Answer:
     expected: Expected
     reply: Reply | None
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether somebody expected has not answered: who is reminded."""
+        return self.expected.due and self.reply is None
+
 
 def answers(meeting: Meeting, kinds: Iterable[str], places: Iterable[Organisation]) -> list[Answer]:
-    """Everybody on the roll with their reply, if they gave one. Four queries."""
+    """Everybody on the roll with their reply, if they gave one, the silent first. Four queries."""
     replies = {reply.member_id: reply for reply in meeting.replies.all()}
-    return [Answer(one, replies.get(one.member.pk)) for one in roll(list(places), kinds, meeting.happened_on)]
+    found = [Answer(one, replies.get(one.member.pk)) for one in roll(list(places), kinds, meeting.happened_on)]
+    return sorted(found, key=lambda answer: not answer.is_silent)
 
 
 def attendance_of(meeting: Meeting) -> list[Attendance]:

@@ -15,7 +15,7 @@ from dangjian.foundation.members.enums import COMMITTEE_TITLES
 from dangjian.foundation.members.models import Post
 from dangjian.kernel.documents.cells import CellKind
 from dangjian.kernel.obligations.standing import StandingRule
-from dangjian.kernel.periods import Period, PeriodKind
+from dangjian.kernel.periods import Interval, Period, PeriodKind, overlapping
 from dangjian.kernel.records.filters import below, choice
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, Words, register
 from dangjian.kernel.records.pages import Page, PageGroup, register_page
@@ -44,6 +44,14 @@ def _duties() -> QuerySet[Any]:
     return Duty.objects.select_related("organisation", "post__member")
 
 
+def _of_the_years(goals: QuerySet[Any], period: Period) -> QuerySet[Any]:
+    return goals.filter(year__range=(period.starts_on.year, period.last_day.year))
+
+
+def _in_force(duties: QuerySet[Any], period: Period) -> QuerySet[Any]:
+    return duties.filter(overlapping(Interval(period.starts_on, period.ends_on)))
+
+
 _ORGANISATION = Column(
     "organisation", _("Organisation"), lambda row: row.organisation.short_name, ("organisation__code",), width=24
 )
@@ -57,6 +65,7 @@ register(
         rows=_goals,
         url=lambda goal: method_url(goal.organisation_id, Period.year_of(goal.year)),
         chapter=1,
+        during=_of_the_years,
         order=("organisation__path", "-year", "step", "pk"),
         icon="flag",
         columns=(
@@ -82,6 +91,7 @@ register(
         rows=_duties,
         url=lambda duty: method_url(duty.organisation_id, Period.year_of(duty.starts_on.year)),
         chapter=2,
+        during=_in_force,
         order=("organisation__path", "starts_on", "pk"),
         icon="users",
         columns=(

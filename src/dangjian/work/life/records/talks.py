@@ -74,7 +74,14 @@ register(
         search=_by_name,
         brief=("happened_on", "pair_type", "method", "organisation__short_name"),
         columns=(
-            Column("on", _("Held on"), lambda t: t.happened_on, sort=("happened_on",), link=True, cell=CellKind.DATE),
+            Column(
+                "on",
+                _("Day of the talk"),
+                lambda t: t.happened_on,
+                sort=("happened_on",),
+                link=True,
+                cell=CellKind.DATE,
+            ),
             Column("talkers", _("Who talked"), lambda t: talk_queries.side_names(t, TalkSide.TALKER), private=True),
             Column("with", _("With whom"), lambda t: talk_queries.side_names(t, TalkSide.TALKED_TO), private=True),
             Column("pair", _("Between whom"), lambda t: t.get_pair_type_display(), sort=("pair_type",), width=24),

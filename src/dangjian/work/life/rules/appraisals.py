@@ -12,10 +12,9 @@ from dangjian.kernel.periods import PeriodKind
 from dangjian.kernel.tree.models import Organisation
 
 from ..models import DemocraticAppraisal
-from .talks import BRANCH_REGULATION
+from .meetings import MEMBER_REGULATION, MEMBER_REGULATION_SINCE, REGULATION, REGULATION_SINCE
 
 OPINION_1988 = _("Opinion on establishing the system of democratic appraisal of members (1988)")
-MEMBER_REGULATION = _("Regulation on the education and management of members (2019)")
 AFTER_THE_YEAR = 90
 """Days after the year's end in which its appraisal is usually held, with the organisational life meeting."""
 
@@ -31,8 +30,8 @@ APPRAISAL = register(
         source=Source(MEMBER_REGULATION, _("article 18")),
         versions=(
             _version(date(1988, 12, 15), Source(OPINION_1988)),
-            _version(date(2018, 10, 28), Source(BRANCH_REGULATION, _("article 19"))),
-            _version(date(2019, 5, 6), Source(MEMBER_REGULATION, _("article 18"))),
+            _version(REGULATION_SINCE, REGULATION),
+            _version(MEMBER_REGULATION_SINCE, Source(MEMBER_REGULATION, _("article 18"))),
         ),
         applies=lambda scope: Organisation.objects.branches(),
         evidence=lambda scope: DemocraticAppraisal.objects.decided(),

@@ -1,7 +1,8 @@
 """How often meetings are held, by kind of organisation (三会一课 and what goes with it).
 
 Before the branch regulation of 2018 the same frequencies were custom of the three meetings and one lesson; the
-versions say so. Lessons and the themed day are arranged locally: the work committee tightens, nobody loosens.
+versions say so. Articles are named where the source at hand gives them, and left empty elsewhere: no article is better
+than a wrong one. Lessons and the themed day are arranged locally: the work committee tightens, nobody loosens.
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ from dangjian.kernel.tree.models import Organisation
 from ..enums import MeetingKind
 from ..models import CountsAs
 
+REGULATION = Source(BRANCH_REGULATION)
 CUSTOM = Source(_("Three meetings and one lesson: custom before the regulation of 2018"))
 LOCAL = Source(_("Arrangement of the work committee"))
+MEMBER_REGULATION = _("Regulation on the education and management of Party members (2019)")
 CENTRAL_GROUP_RULES = Source(_("Rules on the study of central groups of Party committees (2017)"))
-CUSTOM_SINCE, REGULATION_SINCE = date(2010, 6, 4), date(2018, 10, 28)
+CUSTOM_SINCE, REGULATION_SINCE, MEMBER_REGULATION_SINCE = date(2010, 6, 4), date(2018, 10, 28), date(2019, 5, 6)
 OFFICERS = (
     PostTitle.ORGANISATION_OFFICER,
     PostTitle.PUBLICITY_OFFICER,
@@ -139,14 +142,10 @@ def _custom_then_regulation(periods: PeriodKind, *, grace_days: int = 0) -> tupl
     )
 
 
-def _article(number: Words) -> Source:
-    return Source(BRANCH_REGULATION, number)
-
-
 GENERAL = _rule(
     MeetingKind.GENERAL,
     _("Members' meeting of the branch"),
-    source=_article(_("article 11")),
+    source=REGULATION,
     versions=_custom_then_regulation(PeriodKind.QUARTER, grace_days=10),
     applies=branches,
     advice=_("Normally once a quarter. Members with a vote decide; more than half of them must be there."),
@@ -154,7 +153,7 @@ GENERAL = _rule(
 COMMITTEE = _rule(
     MeetingKind.COMMITTEE,
     _("Meeting of the branch committee"),
-    source=_article(_("article 12")),
+    source=REGULATION,
     versions=_custom_then_regulation(PeriodKind.MONTH, grace_days=10),
     applies=branches_with_committee,
     **SEATED,
@@ -163,7 +162,7 @@ COMMITTEE = _rule(
 GROUP = _rule(
     MeetingKind.GROUP,
     _("Party group meeting"),
-    source=_article(_("article 13")),
+    source=REGULATION,
     versions=_custom_then_regulation(PeriodKind.MONTH, grace_days=10),
     applies=groups,
     advice=_("Normally once a month. Groups of a branch may meet jointly; one record counts for each."),
@@ -171,7 +170,7 @@ GROUP = _rule(
 PARTY_DAY = _rule(
     MeetingKind.PARTY_DAY,
     _("Themed Party day"),
-    source=_article(_("article 16")),
+    source=Source(BRANCH_REGULATION, _("article 16")),
     versions=(
         Version(date(2017, 1, 1), PeriodKind.MONTH, grace_days=10, source=LOCAL),
         Version(REGULATION_SINCE, PeriodKind.MONTH, grace_days=10),
@@ -190,8 +189,12 @@ LESSON = _rule(
 ORGANISATIONAL_LIFE = _rule(
     MeetingKind.ORGANISATIONAL_LIFE,
     _("Organisational life meeting"),
-    source=_article(_("article 17")),
-    versions=_custom_then_regulation(PeriodKind.YEAR, grace_days=90),
+    source=Source(MEMBER_REGULATION, _("article 17")),
+    versions=(
+        Version(CUSTOM_SINCE, PeriodKind.YEAR, grace_days=90, source=CUSTOM),
+        Version(REGULATION_SINCE, PeriodKind.YEAR, grace_days=90, source=REGULATION),
+        Version(MEMBER_REGULATION_SINCE, PeriodKind.YEAR, grace_days=90),
+    ),
     applies=branches,
     advice=_(
         "At least once a year, usually in the fourth quarter. Talks and opinions come first, problem lists after."
@@ -236,7 +239,7 @@ LEADERS_LESSON = register(
     StandingRule(
         key="life.leaders_lesson",
         title=_("Lesson given by the secretary"),
-        source=_article(_("article 16")),
+        source=Source(BRANCH_REGULATION, _("article 16")),
         versions=_custom_then_regulation(PeriodKind.YEAR),
         applies=with_secretary_above_branches,
         owes_from=SEATED["owes_from"],

@@ -1,9 +1,8 @@
-"""Each kind of pair talks at least once a year (branch regulation, article 20)."""
+"""Each kind of pair talks at least once a year (branch regulation; the source at hand gives no article)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -12,16 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.foundation.members.enums import COMMITTEE_TITLES
-from dangjian.kernel.obligations.standing import Scope, Source, StandingRule, Version, register
+from dangjian.kernel.obligations.standing import Scope, StandingRule, Version, register
 from dangjian.kernel.periods import Interval, PeriodKind, overlapping
 from dangjian.kernel.tree.models import Organisation
 
 from ..enums import PairType
 from ..models import Talk
-
-BRANCH_REGULATION = _("Regulation on the work of Party branches (trial, 2018)")
-# Earlier texts ask for frequent talks and give no number: nothing is owed before this day.
-IN_EFFECT = date(2018, 10, 28)
+from .meetings import REGULATION, REGULATION_SINCE
 
 
 def _with_committee(least: int) -> Callable[[Scope], QuerySet[Organisation]]:
@@ -49,8 +45,9 @@ def _register(
         StandingRule(
             key=key,
             title=title,
-            source=Source(BRANCH_REGULATION, _("article 20")),
-            versions=(Version(IN_EFFECT, PeriodKind.YEAR, at_least=1, lead_days=120),),
+            source=REGULATION,
+            # Earlier texts ask for frequent talks and give no number: nothing is owed before.
+            versions=(Version(REGULATION_SINCE, PeriodKind.YEAR, at_least=1, lead_days=120),),
             applies=applies,
             evidence=_talks(pair_type),
             action=_("Record a talk"),

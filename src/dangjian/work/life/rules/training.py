@@ -13,9 +13,7 @@ from dangjian.kernel.periods import PeriodKind
 
 from ..class_hours import reaching
 from ..enums import MeetingKind
-from .meetings import LOCAL, branches, hold
-
-EDUCATION_REGULATION = Source(_("Regulation on the education and management of Party members (2019)"), _("article 20"))
+from .meetings import LOCAL, MEMBER_REGULATION, MEMBER_REGULATION_SINCE, branches, hold
 
 
 def _reached(scope: Scope) -> QuerySet[Any]:
@@ -27,8 +25,8 @@ MEMBERS = register(
     StandingRule(
         key="life.training_members",
         title=_("32 class hours of training for members"),
-        source=EDUCATION_REGULATION,
-        versions=(Version(date(2019, 5, 6), PeriodKind.YEAR, parameters={"hours": 32}),),
+        source=Source(MEMBER_REGULATION, _("article 20")),
+        versions=(Version(MEMBER_REGULATION_SINCE, PeriodKind.YEAR, parameters={"hours": 32}),),
         applies=branches,
         evidence=_reached,
         evidence_on="meeting__happened_on",

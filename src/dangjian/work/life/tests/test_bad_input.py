@@ -13,6 +13,8 @@ from dangjian.foundation.members.models import Member, Membership
 from dangjian.foundation.members.tests.factories import member, post
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.attachments.models import Attachment
+from dangjian.kernel.audit.models import Entry
+from dangjian.kernel.notices.models import Notice
 from dangjian.work.life.models import Meeting
 
 from .factories import TODAY, called, held
@@ -75,6 +77,8 @@ def test_absence_needs_words_that_fit(clerk, branch, people):
     because = f"because-{people[0].pk}"
     page = refused(record(clerk, branch, absent=[people[0].pk]), "absent", people[0].name)
     assert WORDS in page
+    assert '<a href="#id_absent">到会情况</a>' in page
+    assert 'id="id_absent"' in page
     assert "因" * 101 in refused(record(clerk, branch, absent=[people[0].pk], **{because: "因" * 101}), "absent", "100")
 
 
@@ -134,6 +138,19 @@ def test_the_second_of_two_sees_what_stands_and_loses_nothing(clerk, branch, peo
     again = clerk.post(url, sent | {"content": "另一人记下的要点", "version": second.context["version"]})
     assert again.status_code == 422
     assert "另一人记下的要点" in again.content.decode()
+
+
+def test_words_of_an_earlier_meeting_are_asked_about_once_and_of_the_author_alone(clerk, branch, people):
+    words = "学习贯彻全会精神，支部书记领学原文，党员结合窗口岗位交流体会，确定延时服务的排班和联系社区的分工。"
+    held(branch, on=date(2017, 9, 1), content=words)
+    notices, entries = Notice.objects.count(), Entry.objects.count()
+    asked = record(clerk, branch, content=words.replace("延时", "错时"))
+    assert asked.status_code == 422
+    assert "2017年9月1日" in " ".join(asked.context["form"].errors["content"])
+    assert "错时服务" in asked.content.decode()
+    assert (Notice.objects.count(), Entry.objects.count()) == (notices, entries)
+    assert record(clerk, branch, content=words, copied_on_purpose="on").status_code == 302
+    assert Meeting.objects.held().count() == 2
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from dangjian.foundation.members.enums import PostTitle
 from dangjian.foundation.members.tests.factories import member, post
+from dangjian.insight.ledgers.gathering import section_of
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.figures.compute import compute, records_of
 from dangjian.kernel.figures.registry import Scope, registry
@@ -159,6 +160,27 @@ def test_a_duty_lies_within_the_post(branch):
     with pytest.raises(PlanError) as refused:
         services.assign_duty(post=seat, text="全面工作", starts_on=date(1999, 1, 1), by=None)
     assert refused.value.field == "starts_on"
+
+
+def test_the_ledger_of_a_year_holds_its_goals_and_the_duties_in_force(small_city, branch):
+    secretary = post(member(branch), branch, on=date(2015, 1, 1))
+    for year in (2016, 2017):
+        goal(branch, year=year, text=f"{year}年按月推进", today=date(year, 3, 1))
+    Duty.objects.create(organisation=branch, post=secretary, text="联系社区", starts_on=date(2015, 2, 1))
+    ended = {"starts_on": date(2016, 1, 1), "ends_on": date(2017, 1, 1)}
+    Duty.objects.create(organisation=branch, post=secretary, text="青年工作", **ended)
+
+    def told(kind, key):
+        return [row.text for row in section_of(kind, branch, Period.parse(key), small_city.actor()).own_rows()]
+
+    assert [told("life.goal", key) for key in ("2016", "2017-Q2", "2018")] == [
+        ["2016年按月推进"],
+        ["2017年按月推进"],
+        [],
+    ]
+    assert told("life.duty", "2016") == ["联系社区", "青年工作"]
+    assert told("life.duty", "2017") == ["联系社区"]
+    assert told("life.duty", "2014") == []
 
 
 def test_pages_of_the_method_stay_within_twelve_queries(

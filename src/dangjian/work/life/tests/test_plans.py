@@ -270,6 +270,7 @@ def test_a_secretary_plans_the_year_and_adjusts_it(signed_in_as, branch, django_
     item = PlanItem.objects.get(kind=Kind.PARTY_DAY, period="2017-11")
     was = item.planned_on
     moved = client.post(f"/life/plan/items/{item.pk}/move/", {"on": "2017-11-21"}, follow=True)
+    assert "主题党日已调整到2017年11月21日" in moved.content.decode()
     undo = moved.context["undo"]
     assert (undo["item"], undo["on"]) == (item, was)
     client.post(f"/life/plan/items/{item.pk}/move/", {"on": undo["on"].isoformat(), "topic": undo["topic"]})

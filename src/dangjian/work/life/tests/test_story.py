@@ -86,6 +86,11 @@ def answered(browsers, people, meeting):
     send(browsers["at_work"], "meeting-call", meeting.pk, coming="yes")
     send(browsers["away"], "meeting-call", meeting.pk, coming="no", reason="出差")
     Notice.objects.all().delete()
+    seen = read(browsers["clerk"], "meeting", meeting.pk)
+    silent = [one.expected.member.name for one in seen.context["answers"] if one.is_silent]
+    assert sorted(silent) == ["郑书记", "钱文书"]
+    assert seen.context["answers"][0].is_silent
+    assert "2 人尚未回复" in seen.content.decode()
     send(browsers["clerk"], "remind", meeting.pk)
     assert set(Notice.objects.values_list("account__member__name", flat=True)) == {"钱文书"}
     page = read(browsers["clerk"], "meeting", meeting.pk).content.decode()

@@ -19,6 +19,7 @@ from dangjian.kernel.access.views import reads, writes
 from dangjian.kernel.errors import ServiceError
 from dangjian.kernel.periods import Period
 from dangjian.kernel.tree.models import Organisation
+from dangjian.ui.formats import day_text
 
 from .. import services
 from ..enums import KINDS_HELD_BY
@@ -144,7 +145,9 @@ def move_item(request: Any, plan_item: int) -> HttpResponse:
     except ServiceError as error:
         messages.error(request, str(error))
         return redirect(_plan_url(item.organisation_id, item.year))
-    messages.success(request, _("{meeting} is now planned for {day}.").format(meeting=moved, day=moved.planned_on))
+    messages.success(
+        request, _("{meeting} is now planned for {day}.").format(meeting=moved, day=day_text(moved.planned_on))
+    )
     return redirect(_plan_url(item.organisation_id, item.year, **was) + f"#m{moved.planned_on.month}")
 
 

@@ -105,11 +105,13 @@ def meeting(request: Any, meeting: int) -> HttpResponse:
     today, path = request.actor.today, found.organisation.path
     is_called, places = found.outcome == Outcome.CALLED, places_of(found)
     attendances = [] if is_called else queries.attendance_of(found)
+    answers = queries.answers(found, kinds_of(found), places) if is_called else []
     context = {
         "meeting": found,
         "name": name_of(found),
         "places": places,
-        "answers": queries.answers(found, kinds_of(found), places) if is_called else [],
+        "answers": answers,
+        "silent": sum(answer.is_silent for answer in answers),
         "attendances": attendances,
         "numbers": queries.numbers_of(attendances),
         "decisions": found.decisions.select_related("owner", "ask"),

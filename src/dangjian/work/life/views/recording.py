@@ -18,6 +18,7 @@ from dangjian.kernel.access.views import writes
 from dangjian.kernel.errors import ConflictError, ServiceError
 from dangjian.kernel.records.filters import day_of_text
 from dangjian.kernel.tree.models import Organisation
+from dangjian.ui.formats import day_text
 
 from .. import services
 from ..drafts import places_of
@@ -105,7 +106,7 @@ def _asks_about_copy(form: RecordForm, place: Organisation, meeting: Meeting | N
         words = _(
             "The main points are almost the words of {day}. Tick below if that is on purpose; nobody else is told."
         )
-        form.add_error("content", words.format(day=earlier.happened_on.isoformat()))
+        form.add_error("content", words.format(day=day_text(earlier.happened_on)))
         form.asks_about_copy = True
     return earlier is not None
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.access.actors import Actor
+from dangjian.ui.formats import day_text
 
 from ...enums import Stage
 from ...errors import AppraisalError
@@ -36,4 +37,6 @@ def refuse_day(on: date, *, not_before: date | None, by: Actor | None) -> None:
     if by and on > by.today:
         raise AppraisalError(_("This day lies ahead."), field="on")
     if not_before and on < not_before:
-        raise AppraisalError(_("This day lies before the step before it ({day}).").format(day=not_before), field="on")
+        raise AppraisalError(
+            _("This day lies before the step before it ({day}).").format(day=day_text(not_before)), field="on"
+        )

@@ -129,6 +129,40 @@ def test_a_case_at_the_border_of_its_part_goes_over_it_first(book, editor):
         services.move_entry(book.entries.first(), up=True, by=editor)
 
 
+def test_a_case_goes_into_another_part_of_its_book_and_into_none_of_another_book(book, small_city, editor):
+    for case, field in zip(Case.objects.order_by("pk"), (CaseField.PARTY, CaseField.DEVELOPMENT), strict=True):
+        services.class_case(case, brand=None, field=field, period=YEAR, by=editor)
+    services.arrange(book, way=Arrangement.FIELD, by=editor)
+    other = edition(small_city.committee, Case.objects.order_by("pk")[:1], editor, "另一本")
+    entry, foreign = book.entries.last(), other.parts.get()
+    with pytest.raises(EditionError, match="篇章") as error, transaction.atomic():
+        services.move_entry(entry, part=foreign, by=editor)
+    assert error.value.field == "part"
+    assert (foreign.entries.count(), titles(other)) == (1, ["无忧办税"])
+    services.move_entry(entry, part=book.parts.first(), by=editor)
+    assert [part.name for part in book.parts.all()] == ["经济发展"]
+
+
+def test_what_left_the_book_meanwhile_is_not_moved_nor_renamed(book, editor):
+    for case, field in zip(Case.objects.order_by("pk"), (CaseField.PARTY, CaseField.DEVELOPMENT), strict=True):
+        services.class_case(case, brand=None, field=field, period=YEAR, by=editor)
+    services.arrange(book, way=Arrangement.FIELD, by=editor)
+    entry = book.entries.select_related("part", "edition").last()
+    services.choose_cases(book, cases=[book.entries.first().case], by=editor)
+    for step in (
+        lambda: services.move_entry(entry, up=True, by=editor),
+        lambda: services.rename_part(entry.part, name="新篇", by=editor),
+    ):
+        with pytest.raises(EditionError, match=r"移出|篇章"), transaction.atomic():
+            step()
+
+
+def test_cases_are_arranged_only_in_the_ways_that_there_are(book, editor):
+    with pytest.raises(EditionError), transaction.atomic():
+        services.arrange(book, way="colour", by=editor)
+    assert [part.name for part in book.parts.all()] == ["案例"]
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=12))
 def test_moving_loses_no_case_and_leaves_no_empty_part(small_city, moves):

@@ -307,11 +307,11 @@ def words_of(line: Sequence[Piece]) -> str:
 
 def _overview(bound: Bound) -> Overview:
     columns = [
-        Column(_("No."), 7),
-        Column(_("Title"), 26),
-        Column(_("Brand"), 14),
-        Column(_("Organisation"), 20),
-        Column(_("Honour"), 12),
+        Column(_("No."), 5),
+        Column(_("Title"), 25),
+        Column(_("Brand"), 13),
+        Column(_("Organisation"), 21),
+        Column(_("Honour"), 16),
     ]
     rows = []
     for number, one in enumerate(bound.placed, start=1):

@@ -197,7 +197,7 @@ def web_case(edition: Edition, entry: int, day: date, address: object) -> WebCas
         raise Http404
     placed = bound.placed
     alone = Bound(edition, day, only=entry)
-    case = alone.case_of(alone.entries[0])
+    case = alone.case_of(alone.placed[0])
     opening, *rest = case_blocks(case, Names([]), bound.day)
     blocks = on_screen(rest, address, iter(()))  # type: ignore[arg-type]
     before, after = (placed[place - 1] if place else None), next(iter(placed[place + 1 :]), None)

@@ -18,7 +18,7 @@ from dangjian.kernel.tree.models import Organisation
 from dangjian.work.brands.models import Brand
 
 from .. import actions
-from ..checking import check_of
+from ..checking import check_of, marks_of, pictures_of
 from ..enums import TEXTS, CaseField, CasePart, CaseStage, Side
 from ..errors import CaseError
 from ..models import Case, CaseComment, CaseVersion
@@ -142,21 +142,25 @@ def return_case(case: Case, *, reason: str, by: Actor | None) -> Case:
 def pass_case(case: Case, *, version: int, by: Actor | None) -> Case:
     """Find a case ready for print, as somebody who did not write its present version: two pairs of eyes.
 
+    A case whose pictures changed after it was passed can be passed again as it is.
+
     Raises:
         ConflictError: it changed after the reader looked at it.
         CaseError: it was not handed in, the reader wrote it, remarks are open, or something has to be mended.
     """
     case = _locked(case, version)
-    if case.stage != CaseStage.HANDED_IN:
+    check = check_of(case, by.today if by else today())
+    if case.stage != CaseStage.HANDED_IN and not check.unread:
         raise CaseError(_("Only what has been handed in and not passed yet can be passed."))
     last = case.versions.get(number=case.version)
     if by and last.written_by_id == by.account_id:
         raise CaseError(_("You wrote this version yourself. Let somebody else read it."))
     if case.comments.open().exists():
         raise CaseError(_("Answer the open remarks first."))
-    check_of(case, by.today if by else today()).refuse()
+    check.refuse()
     case.passed_on, case.passed_by = (by.today if by else today()), (by.name if by else "")[:60]
-    case.save(update_fields=["passed_on", "passed_by"])
+    case.passed_pictures = marks_of(pictures_of([case.pk]))
+    case.save(update_fields=["passed_on", "passed_by", "passed_pictures"])
     record(actions.PASSED, case, by=by, organisation=case.organisation, changes={"version": case.version})
     return case
 

@@ -72,7 +72,7 @@ def _printed(book: PrintedBook, setter: "_Setter") -> dict[str, Any]:
         "imprint": _pairs(book.imprint),
         "preface": [breakable(line) for line in book.preface],
         "signed": [one_line(line) for line in book.signed],
-        "words": {"preface": _("Preface"), "page": _("Page number")},
+        "words": {"preface": _("Preface"), "page": _("Page")},
         "blocks": [setter.block(block) for block in book.articles()],
     }
 

@@ -70,7 +70,7 @@ def check_of(case: Case, day: date) -> Check:
     faults = [*_gaps(parts), *_figures(parts, answers.problems), *_numbers({"": case.title, **parts})]
     pictures = Attachment.objects.pictures().filter(target_type=Case._meta.label_lower, target_id=case.pk)
     free = [one for one in pictures if one.consent in (Consent.NOBODY, Consent.GIVEN)]
-    unread = len(set(marks_of(free)) - set(case.passed_pictures)) if case.passed_on else 0
+    unread = len(set(marks_of(free).split()) - set(case.passed_pictures.split())) if case.passed_on else 0
     people = people_in("\n".join(parts.values()), case.organisation.path or "")
     return Check(tuple(faults), people, len(pictures) - len(free), unread, answers)
 
@@ -81,9 +81,9 @@ def pictures_of(cases: Sequence[int]) -> Sequence[Attachment]:
     return list(rows)
 
 
-def marks_of(pictures: Iterable[Attachment]) -> list[str]:
-    """What is kept of pictures that are passed for print, to know them again: what they show, and their words."""
-    return [hashlib.sha256(f"{one.sha256} {one.caption}".encode()).hexdigest() for one in pictures]
+def marks_of(pictures: Iterable[Attachment]) -> str:
+    """What is kept of pictures that are passed for print, to know them again: a line for each, of file and caption."""
+    return "\n".join(hashlib.sha256(f"{one.sha256} {one.caption}".encode()).hexdigest() for one in pictures)
 
 
 def answers_of(case: Case, wording: Wording, day: date) -> Answers:

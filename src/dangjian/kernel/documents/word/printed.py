@@ -228,7 +228,7 @@ class PrintedWriter(BookWriter):
 
     def overview(self, overview: Overview) -> None:
         """The table of the articles, with the page of each as a field."""
-        heads = [*(str(column.label) for column in overview.columns), _("Page number")]
+        heads = [*(str(column.label) for column in overview.columns), _("Page")]
         shares = tables.shares([*(column.width for column in overview.columns), 8], Emu(self.width).twips)
         cells = [
             [*(shown(value, column.kind) for value, column in zip(row, overview.columns, strict=True)), ""]

@@ -15,6 +15,8 @@ def main() -> None:
     measured = {
         **measures.MEASURES,
         "ledger": import_module("bench_ledger").measure_ledger,
+        "casebook": import_module("bench_casebook").measure_casebook,
+        "reviews": import_module("bench_reviews").measure_reviews,
         "life": import_module("bench_life").measure_life,
     }
     parser = argparse.ArgumentParser(description=__doc__)

@@ -41,9 +41,9 @@ PEAKS = {
 }
 
 
-def drawn_in(folder: str) -> list[Path]:
+def drawn_in(folder: str, number: int = DIFFERENT) -> list[Path]:
     """Photographs in a folder; drawing them is not part of what is measured."""
-    subprocess.run([sys.executable, str(DRAWS), folder, str(DIFFERENT)], check=True)
+    subprocess.run([sys.executable, str(DRAWS), folder, str(number)], check=True)
     return sorted(Path(folder).glob("*.jpg"))
 
 

@@ -8,6 +8,7 @@ IMPORT_MB = 600
 WORKER_MB = 200
 LEDGER_SECONDS = 20
 LEDGER_MB = 500
+CASEBOOK_SECONDS = 60
 LIFE_RATIO = 5.0
 LIFE_QUERIES = {"grid of all branches by months and all rules": 20, "desk of a branch": 15}
 
@@ -42,7 +43,7 @@ def document(machine: dict[str, str], runs: list[dict], trees: list[dict], citie
         versions = next((part["versions"] for part in found.values() if "versions" in part), "")
         held = next((part["members"] for part in found.values() if "members" in part), run["members"])
         parts.append(f"## {run['database']} · {held:,} members\n\n{versions}\n")
-        for name, write in (("pages", pages), ("export", export), ("import", imports), ("ledger", ledger)):
+        for name, write in WRITERS.items():
             if name in found:
                 parts.append(
                     f"{name.capitalize()}: {found[name]['failed']}.\n"
@@ -124,6 +125,55 @@ def ledger(found: dict) -> str:
         f"Work ledger of a busy branch, {found['records']:,} records with {found['photos']} photographs of "
         f"{found['photo_mb']:.1f} MB each: {made}.\n"
     )
+
+
+def casebook(found: dict) -> str:
+    made = "; ".join(
+        f"{one['format']} {one['seconds']:.1f} s by the clock "
+        f"(< {CASEBOOK_SECONDS}: {met(one['seconds'] < CASEBOOK_SECONDS)}), {one['cpu']:.1f} s of the processor, "
+        f"peak memory {one['peak_mb']:.0f} MB, a file of {one['file_mb']:.1f} MB"
+        for one in found["formats"]
+    )
+    return (
+        f"Casebook of {found['cases']} cases with {found['photos']} photographs, made by the worker in the "
+        f"background: {made}.\n"
+    )
+
+
+def reviews(found: dict) -> str:
+    """The steps of a review, with few entries and with many."""
+    few, many = found["sizes"]
+    head = (
+        f"Review of {many['entries']} entries by {many['reviewers']} reviewers, {many['reviews']:,} reviews, beside "
+        f"{few['entries']} entries, {few['reviews']:,} reviews; milliseconds of the processor:"
+    )
+    lines = [
+        head,
+        "",
+        "| step | queries, few | queries, many | of them reading | few | many | target |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
+    ]
+    for one, other in zip(few["pages"], many["pages"], strict=True):
+        targets = (
+            f"reading ≤ {MOST_QUERIES}: {met(other['reading'] <= MOST_QUERIES)}; "
+            f"as many for many: {met(other['queries'] == one['queries'])}"
+        )
+        lines.append(
+            f"| {one['name']} | {one['queries']} | {other['queries']} | {other['reading']} | {one['cpu']:.1f} ms "
+            f"| {other['cpu']:.1f} ms | {targets} |"
+        )
+    return "\n".join([*lines, ""])
+
+
+WRITERS = {
+    "pages": pages,
+    "export": export,
+    "import": imports,
+    "ledger": ledger,
+    "casebook": casebook,
+    "reviews": reviews,
+}
+"""Who writes what each part of the bench found in one database."""
 
 
 def growth(runs: list[dict]) -> str:

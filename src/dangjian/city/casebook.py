@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from dangjian.kernel.periods import Period
 from dangjian.work.awards.models import Honour
 from dangjian.work.brands.models import Brand
 from dangjian.work.casebook import services
+from dangjian.work.casebook.checking import marks_of, pictures_of
 from dangjian.work.casebook.enums import Arrangement, CaseField, Side
 from dangjian.work.casebook.models import Case, CaseComment, CaseVersion, Edition
 from dangjian.work.casebook.models.cases import WORDING
@@ -58,6 +60,7 @@ def build(city: City) -> None:
                for one in unprinted)  # fmt: skip
     printed = [one for one in cases if one not in unprinted]
     city.keys.settle()
+    look_at_pictures(printed)
     with translation.override("zh-hans"):  # labels and notes of figures are frozen as they are printed
         issue(city, printed)
     for model in (Case, Edition):
@@ -153,6 +156,16 @@ def pictures(draw: Draw, cases: Iterable[Case]) -> Iterator[Attachment]:
                 caption=caption,
                 consent=Consent.NOBODY,
             )
+
+
+def look_at_pictures(cases: Sequence[Case]) -> None:
+    """Keep with each case which pictures were passed with it."""
+    shown: dict[int, list[Attachment]] = defaultdict(list)
+    for one in pictures_of([case.pk for case in cases]):
+        shown[one.target_id].append(one)
+    for case in cases:
+        case.passed_pictures = marks_of(shown[case.pk])
+    Case.objects.bulk_update(cases, ["passed_pictures"])
 
 
 def issue(city: City, cases: Sequence[Case]) -> Edition:

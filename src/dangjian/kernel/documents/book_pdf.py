@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dangjian.kernel.documents.blocks import Heading, Items, Paragraph, Pictures, Table, one_line
 from dangjian.kernel.documents.books import (
@@ -72,7 +73,7 @@ def _printed(book: PrintedBook, setter: "_Setter") -> dict[str, Any]:
         "imprint": _pairs(book.imprint),
         "preface": [breakable(line) for line in book.preface],
         "signed": [one_line(line) for line in book.signed],
-        "words": {"preface": _("Preface"), "page": _("Page number")},
+        "words": {"preface": _("Preface"), "page": pgettext("of a printed book", "Page")},
         "blocks": [setter.block(block) for block in book.articles()],
     }
 

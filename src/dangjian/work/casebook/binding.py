@@ -16,7 +16,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.attachments import storage
-from dangjian.kernel.attachments.models import Attachment
 from dangjian.kernel.documents.blocks import Heading, Items, Paragraph, Picture, Pictures, Table, chinese_date
 from dangjian.kernel.documents.books import BookBlock, Index, Marked, Opening, Overview, PrintedBook, Remark
 from dangjian.kernel.documents.cells import CellKind, Column
@@ -28,10 +27,10 @@ from dangjian.kernel.texts.rendering import Piece, Shown, show
 from dangjian.ui.formats import day_text
 from dangjian.work.awards.models import Honour
 
-from .checking import answers_of
+from .checking import answers_of, pictures_of
 from .enums import CasePart
 from .indexing import Names
-from .models import Case, ChosenCase, Edition, EditionPart, EditionPicture, PrintedNumber, Wording
+from .models import ChosenCase, Edition, EditionPart, EditionPicture, PrintedNumber, Wording
 
 Step = Callable[[], None]
 """Called whenever one more case is set."""
@@ -48,17 +47,29 @@ class CasePicture(Picture):
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A case in its place: what it is called there, whose it is, and its brand with its honours."""
+
+    entry: ChosenCase
+    title: str
+    name: str
+    short_name: str
+    brand: str
+    honour: str
+
+
+@dataclass(frozen=True)
 class BoundCase:
     """A case ready to be set.
 
     Attributes:
-        case: the case itself.
+        placed: what it is called, and whose it is.
         wording: its words, those of now or those in print.
         quotes: its figures, living or frozen.
         pictures: those that may be shown, in order.
     """
 
-    case: Case
+    placed: Placed
     wording: Wording
     quotes: Quotes
     pictures: Sequence[Picture]
@@ -74,15 +85,6 @@ class BoundCase:
     def summary(self) -> str:
         """The summary with its figures, as one paragraph."""
         return " ".join(words_of(line) for one in show(parse(self.wording.summary), self.quotes) for line in one.lines)
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A case in its place: what it is called there, and the honours of its brand."""
-
-    entry: ChosenCase
-    title: str
-    honour: str
 
 
 class Bound:
@@ -108,11 +110,7 @@ class Bound:
     @cached_property
     def placed(self) -> list[Placed]:
         """The cases in their order, as they are called in print."""
-        honours = self._honours
-        return [
-            Placed(one, (one.printed or one.case).title, honours.get(one.case.brand_id or 0, ""))
-            for one in self.entries
-        ]
+        return [self._placed(one) for one in self.entries]
 
     @cached_property
     def parts(self) -> list[tuple[EditionPart, list[Placed]]]:
@@ -121,6 +119,15 @@ class Bound:
         for one in self.placed:
             by_part.setdefault(one.entry.part, []).append(one)
         return list(by_part.items())
+
+    def _placed(self, one: ChosenCase) -> Placed:
+        if one.printed:
+            return Placed(
+                one, one.printed.title, one.printed_owner, one.printed_short, one.printed_brand, one.printed_honour
+            )
+        owner, brand = one.case.organisation, one.case.brand
+        honour = self._honours.get(one.case.brand_id or 0, "")
+        return Placed(one, one.case.title, owner.name, owner.short_name, brand.name if brand else "", honour)
 
     @cached_property
     def _honours(self) -> dict[int, str]:
@@ -154,15 +161,16 @@ class Bound:
             found[one.entry_id].append(one)
         return found
 
-    def case_of(self, entry: ChosenCase) -> BoundCase:
+    def case_of(self, placed: Placed) -> BoundCase:
         """One case with its figures and pictures."""
+        entry = placed.entry
         if self.edition.is_issued and entry.printed:
             wording: Wording = entry.printed
             quotes = frozen(self._numbers[entry.pk], self.today)
         else:
             wording = entry.case
             quotes = living(answers_of(entry.case, entry.case, self.today))
-        return BoundCase(entry.case, wording, quotes, self._pictures[entry.pk])
+        return BoundCase(placed, wording, quotes, self._pictures[entry.pk])
 
     def preface(self) -> list[str]:
         """The paragraphs of the preface with their figures."""
@@ -179,12 +187,6 @@ class Bound:
     def day(self) -> date:
         """The day of its figures."""
         return self.edition.issued_on or self.today
-
-
-def pictures_of(cases: Sequence[int]) -> Sequence[Attachment]:
-    """The pictures of cases that may be printed: nobody can be recognised, or everybody agreed."""
-    rows = Attachment.objects.free_to_show().filter(target_type=Case._meta.label_lower, target_id__in=cases)
-    return list(rows)
 
 
 def book_of(bound: Bound, step: Step = lambda: None) -> PrintedBook:
@@ -230,11 +232,11 @@ def _imprint(bound: Bound) -> Iterator[tuple[str, str]]:
 
 
 def _blocks(bound: Bound, step: Step) -> Iterator[BookBlock]:
-    names = Names([entry.case.organisation for entry in bound.entries])
+    names = Names(bound.placed)
     for part, cases in bound.parts:
         yield Heading(1, part.name)
         for one in cases:
-            yield from case_blocks(bound.case_of(one.entry), names, bound.day)
+            yield from case_blocks(bound.case_of(one), names, bound.day)
             step()
     yield Heading(1, _("Table of cases"))
     yield _overview(bound)
@@ -244,10 +246,10 @@ def _blocks(bound: Bound, step: Step) -> Iterator[BookBlock]:
 
 def case_blocks(bound: BoundCase, names: Names, day: date) -> Iterator[BookBlock]:
     """One case: its opening, its parts, its pictures where they belong, and where its figures come from."""
-    case = bound.case
-    above = _("Service brand “{name}”").format(name=case.brand.name) if case.brand else ""
-    opening = Opening(bound.wording.title, case.organisation.name, above, bound.summary)
-    yield Marked(opening, [case.organisation.short_name])
+    placed = bound.placed
+    above = _("Service brand “{name}”").format(name=placed.brand) if placed.brand else ""
+    opening = Opening(placed.title, placed.name, above, bound.summary)
+    yield Marked(opening, [placed.short_name])
     waiting = [bound.pictures[at : at + _SIDE] for at in range(0, len(bound.pictures), _SIDE)]
     for part, shown in bound.parts():
         yield Heading(2, str(part.label))
@@ -307,15 +309,14 @@ def words_of(line: Sequence[Piece]) -> str:
 
 def _overview(bound: Bound) -> Overview:
     columns = [
-        Column(_("No."), 7),
-        Column(_("Title"), 26),
-        Column(_("Brand"), 14),
-        Column(_("Organisation"), 20),
-        Column(_("Honour"), 12),
+        Column(_("No."), 5),
+        Column(_("Title"), 25),
+        Column(_("Brand"), 13),
+        Column(_("Organisation"), 21),
+        Column(_("Honour"), 16),
     ]
-    rows = []
-    for number, one in enumerate(bound.placed, start=1):
-        case = one.entry.case
-        brand = case.brand.name if case.brand else ""
-        rows.append((number, [str(number), one.title, brand, case.organisation.short_name, one.honour]))
+    rows = [
+        (number, [str(number), one.title, one.brand, one.short_name, one.honour])
+        for number, one in enumerate(bound.placed, start=1)
+    ]
     return Overview(columns, rows)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,12 +46,14 @@ class Check:
         faults: what keeps it from being handed in, passed and printed.
         people: members of the organisation who are named; they have to agree.
         unasked: pictures of which nobody said whether those in them agree; they are not printed.
+        unread: pictures that would be printed and were added or described anew after the case was passed.
         answers: the figures it asks for, as they are now.
     """
 
     faults: tuple[Fault, ...]
     people: tuple[str, ...]
     unasked: int
+    unread: int
     answers: Answers
 
     def refuse(self) -> None:
@@ -66,8 +69,21 @@ def check_of(case: Case, day: date) -> Check:
     answers = answers_of(case, case, day)
     faults = [*_gaps(parts), *_figures(parts, answers.problems), *_numbers({"": case.title, **parts})]
     pictures = Attachment.objects.pictures().filter(target_type=Case._meta.label_lower, target_id=case.pk)
-    unasked = sum(one.consent not in (Consent.NOBODY, Consent.GIVEN) for one in pictures)
-    return Check(tuple(faults), people_in("\n".join(parts.values()), case.organisation.path or ""), unasked, answers)
+    free = [one for one in pictures if one.consent in (Consent.NOBODY, Consent.GIVEN)]
+    unread = len(set(marks_of(free).split()) - set(case.passed_pictures.split())) if case.passed_on else 0
+    people = people_in("\n".join(parts.values()), case.organisation.path or "")
+    return Check(tuple(faults), people, len(pictures) - len(free), unread, answers)
+
+
+def pictures_of(cases: Sequence[int]) -> Sequence[Attachment]:
+    """The pictures of cases that may be printed: nobody can be recognised, or everybody agreed."""
+    rows = Attachment.objects.free_to_show().filter(target_type=Case._meta.label_lower, target_id__in=cases)
+    return list(rows)
+
+
+def marks_of(pictures: Iterable[Attachment]) -> str:
+    """What is kept of pictures that are passed for print, to know them again: a line for each, of file and caption."""
+    return "\n".join(hashlib.sha256(f"{one.sha256} {one.caption}".encode()).hexdigest() for one in pictures)
 
 
 def answers_of(case: Case, wording: Wording, day: date) -> Answers:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,16 +26,25 @@ def _changed() -> Iterator[Finding]:
             )
 
 
-def _missing() -> Iterator[Finding]:
+def _files() -> Iterator[Finding]:
     for file in EditionFile.objects.filter(is_print=True, state=WorkState.DONE).select_related("edition"):
-        if not FILES.place_of(file.stored_as).is_file():
-            yield Finding(
-                _("A file of the casebook “{title}” is missing: {kind}.").format(
-                    title=file.edition.title, kind=file.get_kind_display()
-                ),
-                _("Take it from the last backup, or from whoever has the book."),
-            )
+        place = FILES.place_of(file.stored_as)
+        if not place.is_file():
+            words = _("A file of the casebook “{title}” is missing: {kind}.")
+        elif _digest(place) != file.sha256:
+            words = _("A file of the casebook “{title}” no longer matches its digest: {kind}.")
+        else:
+            continue
+        yield Finding(
+            words.format(title=file.edition.title, kind=file.get_kind_display()),
+            _("Take it from the last backup, or from whoever has the book."),
+        )
+
+
+def _digest(place: Path) -> str:
+    with place.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 register(Check("casebook.intact", gettext_lazy("Casebooks say what they said when they came out"), _changed))
-register(Check("casebook.files", gettext_lazy("Files of casebooks are there"), _missing))
+register(Check("casebook.files", gettext_lazy("Files of casebooks are there and as they were made"), _files))

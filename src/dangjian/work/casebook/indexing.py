@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-
-from dangjian.kernel.tree.models import Organisation
+from typing import Protocol
 
 SHORTEST = 3
 """Characters of a name that is looked for in running text; shorter ones are also other words."""
@@ -13,24 +12,36 @@ BEFORE_NAMES = ("中共", "市直", "市", "县", "区")
 """What names begin with; an index by it would have one letter."""
 
 
+class Named(Protocol):
+    """Something with a name and a short one."""
+
+    @property
+    def name(self) -> str:
+        """The name in full."""
+
+    @property
+    def short_name(self) -> str:
+        """The name in short."""
+
+
 class Names:
     """The organisations of a book, and how they are named in its text."""
 
-    def __init__(self, organisations: Sequence[Organisation]) -> None:
-        self.organisations = {one.pk: one for one in organisations}
+    def __init__(self, named: Sequence[Named]) -> None:
+        self.named = {one.short_name: one for one in named}
 
     def in_text(self, text: str) -> list[str]:
         """The short names of those that a text names in full or in short."""
         return [
             one.short_name
-            for one in self.organisations.values()
+            for one in self.named.values()
             if any(len(name) >= SHORTEST and name in text for name in (one.name, one.short_name))
         ]
 
     def groups(self) -> list[tuple[str, list[str]]]:
         """Their short names by the letter under which each is looked for."""
         found: dict[str, list[str]] = defaultdict(list)
-        for name in sorted({one.short_name for one in self.organisations.values()}, key=spelled):
+        for name in sorted(self.named, key=spelled):
             found[spelled(name)[:1].upper()].append(name)
         return sorted(found.items())
 

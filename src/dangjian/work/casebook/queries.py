@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -86,7 +86,12 @@ def preview_of(case: Case, wording: Wording, day: date) -> list[tuple[CasePart, 
 
 def _parts(wording: Wording, quotes: object) -> list[tuple[CasePart, list[Shown]]]:
     read = ((part, parse(getattr(wording, part))) for part in CasePart)
-    return [(part, show(blocks, quotes)) for part, blocks in read if blocks]  # type: ignore[arg-type]
+    return [(part, [_below(one) for one in show(blocks, quotes)]) for part, blocks in read if blocks]  # type: ignore[arg-type]
+
+
+def _below(one: Shown) -> Shown:
+    """A heading one level lower: above it stands the name of its part."""
+    return replace(one, level=one.level + 1) if one.kind == "heading" else one
 
 
 # ── versions ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,7 +197,7 @@ def web_case(edition: Edition, entry: int, day: date, address: object) -> WebCas
         raise Http404
     placed = bound.placed
     alone = Bound(edition, day, only=entry)
-    case = alone.case_of(alone.entries[0])
+    case = alone.case_of(alone.placed[0])
     opening, *rest = case_blocks(case, Names([]), bound.day)
     blocks = on_screen(rest, address, iter(()))  # type: ignore[arg-type]
     before, after = (placed[place - 1] if place else None), next(iter(placed[place + 1 :]), None)

@@ -133,6 +133,17 @@ def test_running_heads_name_the_book_on_left_pages_and_the_article_on_right_ones
     assert all(heads[n].startswith("市直机关优秀案例汇编") == (n % 2 == 0) for n in inside)
 
 
+def test_an_empty_page_before_a_part_bears_neither_head_nor_number():
+    short = [
+        block
+        for part in ("服务发展篇", "服务群众篇")
+        for block in (Heading(1, part), Opening("甲的做法", "甲", "", ""), Opening("乙的做法", "乙", "", ""))
+    ]
+    said = [page.extract_text().strip() for page in pdf(short, preface=[]).pages]
+    assert [bool(one) for one in said] == [True, True, True, False, True, True, True, False, True, True, True]
+    assert (said[4].split(), said[8].split()) == (["服务发展篇", "1"], ["服务群众篇", "5"])
+
+
 def test_the_words_under_a_picture_stand_on_its_page():
     for page in pdf(sample()).pages:
         text = squeezed(page.extract_text())

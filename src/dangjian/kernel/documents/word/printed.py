@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -228,7 +229,7 @@ class PrintedWriter(BookWriter):
 
     def overview(self, overview: Overview) -> None:
         """The table of the articles, with the page of each as a field."""
-        heads = [*(str(column.label) for column in overview.columns), _("Page number")]
+        heads = [*(str(column.label) for column in overview.columns), pgettext("of a printed book", "Page")]
         shares = tables.shares([*(column.width for column in overview.columns), 8], Emu(self.width).twips)
         cells = [
             [*(shown(value, column.kind) for value, column in zip(row, overview.columns, strict=True)), ""]

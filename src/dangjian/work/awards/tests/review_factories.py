@@ -7,7 +7,17 @@ from itertools import count
 from dangjian.foundation.accounts.models import Account
 from dangjian.work.awards import services  # noqa: F401 - the package of services, loaded before its parts
 from dangjian.work.awards.enums import PhaseKind, Subject
-from dangjian.work.awards.models import AwardClass, AwardProgramme, Call, CallPhase, Criterion, Nomination, Reviewer
+from dangjian.work.awards.models import (
+    AwardClass,
+    AwardProgramme,
+    Call,
+    CallPhase,
+    Criterion,
+    Nomination,
+    ReviewAssignment,
+    Reviewer,
+    Score,
+)
 from dangjian.work.awards.services import reviews
 
 numbers = count(1)
@@ -103,3 +113,40 @@ def scored(assignment, *values, strengths="", remark="", later=NO_TIME):
         today=DAY[PhaseKind.SCORING] + later,
         by=None,
     )
+
+
+def crowd(organisation, places, *, entries, reviewers, each, **facts):
+    """A review of many entries from these places: every reviewer seated, everything given out and handed in."""
+    made = call(organisation, reviews_each=each, **facts)
+    head = made.classes.first()
+    Nomination.objects.bulk_create(
+        Nomination(
+            call=made,
+            award_class=head,
+            organisation=places[number % len(places)],
+            title=f"品牌{number}",
+            deeds="服务群众，取得实效。",
+            blind_title=f"品牌{number}",
+            blind_deeds="服务群众，取得实效。",
+            blind_confirmed_on=FIRST,
+            happened_on=FIRST,
+            submitted_on=FIRST,
+            admitted_on=FIRST + WEEK,
+        )
+        for number in range(entries)
+    )
+    first = next(numbers)
+    people = Account.objects.bulk_create(
+        Account(username=f"crowd-{first}-{number}", password="!", display_name=f"评委{number}", member=None)
+        for number in range(reviewers)
+    )
+    panel(made, accounts=people)
+    assigned(made)
+    given = list(ReviewAssignment.objects.filter(reviewer__call=made).order_by("pk"))
+    Score.objects.bulk_create(
+        Score(assignment=one, criterion=criterion, value=Decimal(5 + (number * 7 + criterion.rank) % 11) / 2)
+        for criterion in made.criteria.filter(is_live=False)
+        for number, one in enumerate(given)
+    )
+    ReviewAssignment.objects.filter(reviewer__call=made).update(handed_in_on=DAY[PhaseKind.SCORING])
+    return made

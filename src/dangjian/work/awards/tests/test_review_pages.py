@@ -17,7 +17,7 @@ from dangjian.work.awards.enums import PhaseKind
 from dangjian.work.awards.models import Nomination, ReviewAssignment, ReviewEntry, Score
 from dangjian.work.awards.services import reviews
 
-from .review_factories import DAY, WEEK, account, assigned, call, nomination, panel, scored
+from .review_factories import DAY, WEEK, account, assigned, call, crowd, nomination, panel, scored
 
 pytestmark = pytest.mark.django_db
 MOST = 12
@@ -124,16 +124,44 @@ def test_pages_take_no_more_queries_for_more_entries(small_city, staff, on):
     assert counts(3) == counts(30)
 
 
+def test_queue_sheet_and_ranking_of_five_hundred_entries_ask_as_often_as_those_of_one_hundred(small_city, staff, on):
+    """Sixty reviewers and 3,000 reviews beside sixty and 600."""
+    places = [small_city.first, small_city.second, small_city.third]
+
+    def counts(entries):
+        made = crowd(small_city.committee, places, entries=entries, reviewers=60, each=6)
+        assert ReviewAssignment.objects.filter(reviewer__call=made).count() == entries * 6
+        mine = ReviewAssignment.objects.filter(reviewer__call=made).select_related("reviewer__account").first()
+        browser = enter(mine.reviewer.account)
+        on(PhaseKind.SCORING)
+        reading = [asked(browser, reverse("reviews:mine")), asked(browser, page("review", mine))]
+        with CaptureQueriesContext(connection) as queries:
+            answer = browser.post(page("review", mine), sheet(made))
+        assert answer.status_code == 302
+        saving = [q["sql"] for q in queries if q["sql"].startswith("SELECT")]
+        on(PhaseKind.DISCUSSING)
+        ranking = [asked(staff, page("results", made)), asked(staff, page("short-list", made))]
+        return [len(one) for one in (*reading, saving, *ranking)]
+
+    few, many = counts(100), counts(500)
+    assert many == few
+    assert max(many) <= MOST
+
+
+def sheet(made):
+    """What a reviewer sends: a score for each criterion, and words."""
+    return {f"score_{one.pk}": "7.5" for one in made.criteria.filter(is_live=False)} | {"strengths": "实", "remark": ""}
+
+
 def test_saving_a_sheet_takes_few_queries(review, on):
     seated = panel(review)
     assigned(review)
     on(PhaseKind.SCORING)
     mine = seated[0].assignments.first()
-    fields = {f"score_{one.pk}": "7.5" for one in review.criteria.filter(is_live=False)}
     browser = enter(seated[0].account)
     browser.get(page("review", mine))
     with CaptureQueriesContext(connection) as queries:
-        answer = browser.post(page("review", mine), {**fields, "strengths": "实", "remark": ""})
+        answer = browser.post(page("review", mine), sheet(review))
     assert answer.status_code == 302
     reads = [q["sql"] for q in queries if q["sql"].startswith("SELECT")]
     assert len(reads) <= MOST, "\n".join(reads)

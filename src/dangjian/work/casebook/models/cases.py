@@ -73,6 +73,7 @@ class Case(Record, Wording):
     handed_in_on = models.DateField(_("Handed in on"), null=True, blank=True)
     passed_on = models.DateField(_("Passed for print on"), null=True, blank=True)
     passed_by = models.CharField(_("Passed by"), max_length=60, blank=True)
+    passed_pictures = models.TextField(_("Pictures as they were passed"), blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[Any] = CaseQuerySet.as_manager()

@@ -106,7 +106,7 @@ class EditionPart(ScopedModel):
 
 
 class ChosenCase(ScopedModel):
-    """A case in an edition: in which part, at which place; when it is issued, in which version."""
+    """A case in an edition: in which part, at which place; when it is issued, in which version, by which names."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="entries", verbose_name=_("casebook"))
     case = models.ForeignKey(Case, models.PROTECT, related_name="entries", verbose_name=_("case"))
@@ -115,6 +115,10 @@ class ChosenCase(ScopedModel):
     printed = models.ForeignKey(
         CaseVersion, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("Version in print")
     )
+    printed_owner = models.CharField(_("Organisation in print"), max_length=120, blank=True, editable=False)
+    printed_short = models.CharField(_("Organisation in print, in short"), max_length=60, blank=True, editable=False)
+    printed_brand = models.CharField(_("Brand in print"), max_length=120, blank=True, editable=False)
+    printed_honour = models.CharField(_("Honours in print"), max_length=400, blank=True, editable=False)
 
     scope_path = "edition__organisation__path"
 

@@ -18,8 +18,8 @@ from dangjian.kernel.tree.models import Organisation
 from dangjian.work.brands.models import Brand
 
 from .. import actions
-from ..checking import check_of
-from ..enums import TEXTS, CaseField, CaseStage, Side
+from ..checking import check_of, marks_of, pictures_of
+from ..enums import TEXTS, CaseField, CasePart, CaseStage, Side
 from ..errors import CaseError
 from ..models import Case, CaseComment, CaseVersion
 from ..models.cases import WORDING
@@ -131,7 +131,7 @@ def return_case(case: Case, *, reason: str, by: Actor | None) -> Case:
     case = _locked(case, None)
     if case.stage == CaseStage.WRITING:
         raise CaseError(_("It is with its author."))
-    _comment(case, reason, "", by)
+    _comment(case, reason, "", by, field="reason")
     case.handed_in_on, case.passed_on, case.passed_by = None, None, ""
     case.save(update_fields=["handed_in_on", "passed_on", "passed_by"])
     record(actions.RETURNED, case, by=by, organisation=case.organisation, changes={"version": case.version})
@@ -142,21 +142,25 @@ def return_case(case: Case, *, reason: str, by: Actor | None) -> Case:
 def pass_case(case: Case, *, version: int, by: Actor | None) -> Case:
     """Find a case ready for print, as somebody who did not write its present version: two pairs of eyes.
 
+    A case whose pictures changed after it was passed can be passed again as it is.
+
     Raises:
         ConflictError: it changed after the reader looked at it.
         CaseError: it was not handed in, the reader wrote it, remarks are open, or something has to be mended.
     """
     case = _locked(case, version)
-    if case.stage != CaseStage.HANDED_IN:
+    check = check_of(case, by.today if by else today())
+    if case.stage != CaseStage.HANDED_IN and not check.unread:
         raise CaseError(_("Only what has been handed in and not passed yet can be passed."))
     last = case.versions.get(number=case.version)
     if by and last.written_by_id == by.account_id:
         raise CaseError(_("You wrote this version yourself. Let somebody else read it."))
     if case.comments.open().exists():
         raise CaseError(_("Answer the open remarks first."))
-    check_of(case, by.today if by else today()).refuse()
+    check.refuse()
     case.passed_on, case.passed_by = (by.today if by else today()), (by.name if by else "")[:60]
-    case.save(update_fields=["passed_on", "passed_by"])
+    case.passed_pictures = marks_of(pictures_of([case.pk]))
+    case.save(update_fields=["passed_on", "passed_by", "passed_pictures"])
     record(actions.PASSED, case, by=by, organisation=case.organisation, changes={"version": case.version})
     return case
 
@@ -166,8 +170,10 @@ def comment(case: Case, *, text: str, part: str = "", by: Actor | None) -> CaseC
     """Make a remark on a part of a case, or on the whole.
 
     Raises:
-        CaseError: nothing is said, or it bears a mark of secrecy.
+        CaseError: nothing is said, it bears a mark of secrecy, or a case has no such part.
     """
+    if part and part not in CasePart.values:
+        raise CaseError(_("A case has no such part. Choose one of the list, or the whole case."), field="part")
     made = _comment(case, text, part, by)
     record(actions.COMMENTED, case, by=by, organisation=case.organisation, changes={"part": part})
     return made
@@ -198,10 +204,10 @@ def side_of(organisation: Organisation, by: Actor | None) -> Side:
     return Side.EDITOR if by is not None and by.may(EDIT_CASE, organisation.path) else Side.AUTHOR
 
 
-def _comment(case: Case, text: str, part: str, by: Actor | None) -> CaseComment:
+def _comment(case: Case, text: str, part: str, by: Actor | None, field: str = "text") -> CaseComment:
     if not text.strip():
-        raise CaseError(_("Say what should be different."), field="reason" if not part else "text")
-    _refuse_marks(text, "text")
+        raise CaseError(_("Say what should be different."), field=field)
+    _refuse_marks(text, field)
     made: CaseComment = CaseComment.objects.create(
         case=case,
         on_version=case.version,

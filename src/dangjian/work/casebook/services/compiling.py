@@ -111,9 +111,11 @@ def arrange(edition: Edition, *, way: str, by: Actor | None) -> Edition:
     """Put the cases of an edition into parts, by service or by field; within a part they keep their order.
 
     Raises:
-        EditionError: it came out.
+        EditionError: it came out, or there is no such arrangement.
     """
     edition = locked(edition)
+    if way not in Arrangement.values:
+        raise EditionError(_("Arrange by service or by field."))
     entries = list(edition.entries.select_related("case", "part"))
     names = _services(entries) if way == Arrangement.SERVICE else _fields(entries)
     order = sorted({names[entry.pk] for entry in entries})
@@ -134,11 +136,16 @@ def move_entry(entry: ChosenCase, *, by: Actor | None, up: bool = False, part: E
     """Move a case one place up or down, across the border of its part where it stands at it, or into another part.
 
     Raises:
-        EditionError: the edition came out, or it stands at the end already.
+        EditionError: the edition came out, the case was taken out of it meanwhile, the part is one of another book or
+            gone, or it stands at the end already.
     """
     edition = locked(entry.edition)
+    if part is not None:
+        part = _part_of(edition, part, field="part")
     entries = list(edition.entries.select_related("part"))
-    place = next(n for n, one in enumerate(entries) if one.pk == entry.pk)
+    place = next((n for n, one in enumerate(entries) if one.pk == entry.pk), None)
+    if place is None:
+        raise EditionError(_("Somebody took this case out of the casebook meanwhile. Choose it again to move it."))
     moved = entries.pop(place)
     if part is not None:
         moved.part = part
@@ -170,9 +177,10 @@ def rename_part(part: EditionPart, *, name: str, by: Actor | None) -> EditionPar
     """Give a part another name.
 
     Raises:
-        EditionError: the edition came out, or no name.
+        EditionError: the edition came out, the part is gone, or no name.
     """
     edition = locked(part.edition)
+    part = _part_of(edition, part)
     if not name.strip():
         raise EditionError(_("Give the part a name."), field="name")
     _refuse(name, "name")
@@ -191,6 +199,14 @@ def locked(edition: Edition) -> Edition:
     found: Edition = Edition.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=edition.pk)
     if found.is_issued:
         raise EditionError(_("This casebook came out and is not changed any more. Begin another one."))
+    return found
+
+
+def _part_of(edition: Edition, part: EditionPart, field: str = "") -> EditionPart:
+    """The part as it stands in this edition now."""
+    found = edition.parts.filter(pk=part.pk).first()
+    if found is None:
+        raise EditionError(_("This casebook has no such part. Choose one of its own."), field=field)
     return found
 
 

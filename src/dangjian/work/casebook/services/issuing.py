@@ -18,13 +18,13 @@ from dangjian.kernel.texts.markup import parse
 from dangjian.kernel.texts.references import Answers, answer
 
 from .. import actions
-from ..binding import pictures_of
-from ..checking import Check, check_of
+from ..binding import Bound
+from ..checking import Check, check_of, pictures_of
 from ..enums import BookFormat
 from ..errors import EditionError
 from ..models import ChosenCase, Edition, EditionPicture, PrintedNumber
 from ..models.cases import WORDING
-from .compiling import locked
+from .compiling import DESCRIBED, locked
 from .files import ask_for_file
 
 
@@ -45,12 +45,12 @@ def issue_edition(edition: Edition, *, by: Actor | None) -> Edition:
     if preface.problems:
         first = preface.problems[0]
         raise EditionError(_("Preface, {text}: {message}").format(text=first.text, message=first.message))
-    _pin_versions(entries)
-    _pin_pictures(entries)
+    _pin_versions(entries, Bound(edition, day))
+    shown = _pin_pictures(entries)
     numbers = _freeze(edition, [(None, preface), *((entry, checks[entry.pk].answers) for entry in entries)], by)
     edition.issued_on, edition.happened_on = day, day
     edition.issued_by = (by.name if by else "")[:60]
-    edition.digest = digest_of(edition, entries, numbers)
+    edition.digest = digest_of(edition, entries, shown, numbers)
     edition.save(update_fields=["issued_on", "happened_on", "issued_by", "digest"])
     changes = {"cases": len(entries), "figures": len(numbers), "digest": edition.digest}
     record(actions.ISSUED, edition, by=by, organisation=edition.organisation, changes=changes)
@@ -91,22 +91,34 @@ def close_edition(edition: Edition, *, by: Actor | None) -> Edition:
     return edition
 
 
-def digest_of(edition: Edition, entries: Sequence[ChosenCase], numbers: Sequence[PrintedNumber]) -> str:
-    """SHA-256 over what an issued edition says: its words, its cases as printed in their order, each figure."""
-    about = [edition.title, edition.subtitle, edition.preface, edition.organisation_id, str(edition.issued_on)]
+def digest_of(
+    edition: Edition,
+    entries: Sequence[ChosenCase],
+    pictures: Sequence[EditionPicture],
+    numbers: Sequence[PrintedNumber],
+) -> str:
+    """SHA-256 over what an issued edition says: its words and imprint, its cases as printed in their order, the
+    pictures with their captions, each figure."""
     said = [
-        about,
-        [[one.part.name, *(getattr(one.printed, name) for name in WORDING)] for one in entries],
+        [*(getattr(edition, name) for name in DESCRIBED), edition.copies, edition.organisation_id],
+        str(edition.issued_on),
+        [[one.part.name, *(getattr(one.printed, name) for name in WORDING), *_names(one)] for one in entries],
+        [[one.entry_id, one.file.sha256, one.caption] for one in pictures],
         [[one.reference, one.part, one.shown, one.note, one.reading.digest] for one in numbers],
     ]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
+def _names(entry: ChosenCase) -> list[str]:
+    return [entry.printed_owner, entry.printed_short, entry.printed_brand, entry.printed_honour]
+
+
 def is_intact(edition: Edition) -> bool:
     """Whether an issued edition still says what its digest was made of."""
     entries = list(edition.entries.select_related("part", "printed"))
+    pictures = list(EditionPicture.objects.filter(entry__edition=edition).select_related("file").order_by("place"))
     numbers = list(edition.numbers.select_related("reading").order_by("place"))
-    return digest_of(edition, entries, numbers) == edition.digest
+    return digest_of(edition, entries, pictures, numbers) == edition.digest
 
 
 def _issued(edition: Edition) -> Edition:
@@ -128,18 +140,27 @@ def _checked(entries: Sequence[ChosenCase], day: object) -> dict[int, Check]:
         if faults := checks[entry.pk].faults:
             words = _("“{title}”: {fault}")
             raise EditionError(words.format(title=entry.case.title, fault=faults[0].words))
+        if checks[entry.pk].unread:
+            words = _("“{title}”: its pictures were changed after it was passed for print. Have it passed again.")
+            raise EditionError(words.format(title=entry.case.title))
     return checks
 
 
-def _pin_versions(entries: Sequence[ChosenCase]) -> None:
+def _pin_versions(entries: Sequence[ChosenCase], bound: Bound) -> None:
+    as_placed = {one.entry.pk: one for one in bound.placed}
     for entry in entries:
+        placed = as_placed[entry.pk]
         entry.printed = entry.case.versions.get(number=entry.case.version)
-    ChosenCase.objects.bulk_update(entries, ["printed"])
+        entry.printed_owner, entry.printed_short = placed.name[:120], placed.short_name[:60]
+        entry.printed_brand, entry.printed_honour = placed.brand[:120], placed.honour[:400]
+    ChosenCase.objects.bulk_update(
+        entries, ["printed", "printed_owner", "printed_short", "printed_brand", "printed_honour"]
+    )
 
 
-def _pin_pictures(entries: Sequence[ChosenCase]) -> None:
+def _pin_pictures(entries: Sequence[ChosenCase]) -> list[EditionPicture]:
     by_case = {entry.case_id: entry for entry in entries}
-    EditionPicture.objects.bulk_create(
+    return EditionPicture.objects.bulk_create(
         EditionPicture(entry=by_case[one.target_id], file=one, place=place, caption=one.caption)
         for place, one in enumerate(pictures_of(list(by_case)))
     )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dangjian.foundation.members.tests.factories import member
 from dangjian.kernel.audit.models import Entry
 from dangjian.kernel.errors import ConflictError
+from dangjian.work.brands.tests.factories import proposed
 from dangjian.work.casebook import queries, services
 from dangjian.work.casebook.checking import check_of
 from dangjian.work.casebook.enums import CaseStage, Side
@@ -77,6 +78,24 @@ def test_given_back_it_is_the_authors_again_with_the_reason_beside_it(small_city
     services.write_case(case, version=2, effect="补充了成效。", by=author)
 
 
+@pytest.mark.parametrize("text", [" ", "机密★1年"])
+def test_a_refusal_stands_beside_the_field_of_the_form_that_was_sent(small_city, author, editor, text):
+    case = services.hand_in(written(small_city.first_one, author), version=2, by=author)
+    with pytest.raises(CaseError) as error:
+        services.return_case(case, reason=text, by=editor)
+    assert error.value.field == "reason"
+    with pytest.raises(CaseError) as error:
+        services.comment(case, text=text, by=author)
+    assert error.value.field == "text"
+
+
+def test_a_remark_is_on_a_part_that_a_case_has(small_city, author):
+    case = written(small_city.first_one, author)
+    with pytest.raises(CaseError) as error:
+        services.comment(case, text="请改。", part="cover", by=author)
+    assert error.value.field == "part"
+
+
 def test_two_writers_at_once_lose_nothing(small_city, author):
     case = written(small_city.first_one, author)
     services.write_case(case, version=2, effect="先来的。", by=author)
@@ -142,9 +161,18 @@ def test_too_long_words_are_refused_beside_their_field(small_city, author, name)
 
 
 def test_a_case_is_not_about_the_brand_of_somebody_else_nor_about_a_year_to_come(small_city, author):
+    facts = {"organisation": small_city.first_one, "title": "题", "by": author}
     with pytest.raises(CaseError) as error:
-        services.begin_case(organisation=small_city.first_one, title="题", period=YEAR.next(), by=author)
+        services.begin_case(**facts, period=YEAR.next())
     assert error.value.field == "period"
+    foreign = proposed(small_city.second_one)
+    with pytest.raises(CaseError) as error:
+        services.begin_case(**facts, period=YEAR, brand=foreign)
+    assert error.value.field == "brand"
+    with pytest.raises(CaseError):
+        services.class_case(
+            services.begin_case(**facts, period=YEAR), brand=foreign, field="law", period=YEAR, by=author
+        )
 
 
 def test_versions_are_compared_word_by_word(small_city, author):

@@ -104,7 +104,9 @@ def test_the_web_book_of_a_book_in_the_making_is_for_its_compilers(client, signe
 def test_an_issued_web_book_is_for_all_signed_in_and_an_open_one_for_everybody(
     client, signed_in_as, small_city, book, editor
 ):
-    file = photograph(book.entries.first().case, editor)
+    case = book.entries.first().case
+    file = photograph(case, editor)
+    services.pass_case(case, version=case.version, by=editor)
     services.issue_edition(book, by=editor)
     entry, base = book.entries.first(), f"/casebook/books/{book.code}/"
     addresses = (base, f"{base}{entry.pk}/", f"{base}pictures/{file.pk}/")

@@ -30,8 +30,8 @@ def book(request: Any, code: UUID) -> HttpResponse:
     bound = Bound(edition, today())
     by_name: dict[str, list[Placed]] = defaultdict(list)
     for one in bound.placed:
-        by_name[one.entry.case.organisation.short_name].append(one)
-    groups = Names([entry.case.organisation for entry in bound.entries]).groups()
+        by_name[one.short_name].append(one)
+    groups = Names(bound.placed).groups()
     context = {
         "edition": edition,
         "cover": [line for line in edition.cover.splitlines() if line.strip()] or [edition.title],

@@ -149,7 +149,7 @@ def own_seats(actor: Actor) -> QuerySet[Reviewer]:
     rows = Reviewer.objects.seated().filter(account_id=actor.account_id or 0, call__called_off_on=None)
     phases = Prefetch("call__phases", CallPhase.objects.order_by("starts_on"))
     found: QuerySet[Reviewer] = rows.select_related("call__organisation").prefetch_related(phases)
-    return found.order_by("-call__for_year", "-call")
+    return found.order_by("-call__for_year", "-call_id")
 
 
 def own_assignments(actor: Actor) -> QuerySet[ReviewAssignment]:

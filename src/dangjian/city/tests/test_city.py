@@ -307,3 +307,18 @@ def test_about_sixty_thousand_records_of_organisational_life_stand_where_they_ma
     assert not above.filter(due=True).exists()
     assert Meeting.objects.entered_late().exists()
     assert not Decision.objects.exclude(meeting__outcome=Outcome.HELD).exists()
+
+
+def test_some_neighbouring_groups_met_jointly():
+    """One record counts for both groups, whose people were expected, and who are of one branch."""
+    rows = Meeting.objects.annotate(groups=Count("counts__organisation", distinct=True)).filter(groups__gt=1)
+    assert 6 <= rows.count() <= 60
+    for meeting in rows.prefetch_related("counts__organisation", "attendances__member__memberships"):
+        places = [one.organisation for one in meeting.counts.all()]
+        assert {(place.kind, place.parent_id) for place in places} == {("group", places[0].parent_id)}
+        assert all(place.starts_on <= meeting.happened_on for place in places)
+        of_branch = {one.member_id for one in meeting.attendances.all() if places[0].parent_id in {
+            row.organisation_id for row in one.member.memberships.all()
+        }}  # fmt: skip
+        assert of_branch == {one.member_id for one in meeting.attendances.all()}
+        assert meeting.outcome != Outcome.HELD or len(of_branch) > 2

@@ -27,7 +27,7 @@ from stamps import ROOT
 BIN = ROOT / ".venv" / "bin"
 KEPT = Path(os.environ.get("DANGJIAN_VAR", ROOT / "var")) / "bench"
 FOUND = KEPT / "found.json"
-MEMBERS_OF_ONE = 7_700
+MEMBERS_OF_ONE = 10_000
 """Members of a model city of scale 1, a little fewer than it has, so that a size is reached and not missed."""
 PARTS = ("pages", "export", "import", "ledger", "tree", "life")
 DEFAULT = ("pages", "export", "import", "ledger", "life")

@@ -29,7 +29,7 @@ def asked(client, method, url):
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
         response = getattr(client, method)(url)
-        body = b"" if response.streaming else response.content
+        body = b"".join(response.streaming_content) if response.streaming else response.content
         transaction.set_rollback(True)
     client.cookies = cookies
     return response, body
@@ -98,7 +98,6 @@ REFUSED_WITHIN_REACH = {
     "ledgers:resume": "a batch is its asker's alone",
     "ledgers:batch-file": "a batch is its asker's alone",
     "brands:give-opinions": "only the organisation that was asked gives opinions",
-    "attachments:download": "a file may ask for more than the permission to open files",
     "casebook:file": "a file that is not made yet is not there",
     "notices:retry": "the outbox has no place in the tree",
     "awards:refuse-nomination": "decided where the call was issued, wherever the nomination comes from",

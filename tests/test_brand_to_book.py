@@ -19,6 +19,7 @@ from dangjian.work.brands import services as brands
 from dangjian.work.brands.enums import BrandStage
 from dangjian.work.brands.errors import BrandError
 from dangjian.work.brands.models import Brand
+from dangjian.work.brands.queries.brands import brands_known_to
 from dangjian.work.brands.stages import RECORD_KIND, with_stage
 from dangjian.work.brands.tests import factories as named
 from dangjian.work.casebook import services as cases
@@ -31,7 +32,12 @@ ENTERED, NOTICED, DECIDED = date(2017, 9, 10), date(2017, 9, 11), date(2017, 9, 
 
 
 def stage(brand):
+    """As everybody may know it."""
     return with_stage(Brand.objects.filter(pk=brand.pk)).get().stage
+
+
+def stage_for(actor, brand):
+    return brands_known_to(actor).get(pk=brand.pk).stage
 
 
 def call_for_brands(committee):
@@ -61,7 +67,7 @@ def test_a_brand_from_the_idea_of_a_name_to_the_book(small_city):
     assert stage(brand) == BrandStage.IN_PRACTICE
 
     entered = awards.submit_nomination(brands.enter_brand(brand, **entry), today=ENTERED, by=author)
-    assert stage(brand) == BrandStage.ENTERED
+    assert (stage(brand), stage_for(author, brand)) == (BrandStage.IN_PRACTICE, BrandStage.ENTERED)
     for level in levels_of(entered):
         awards.give_opinion(
             entered, organisation=level.organisation, supports=True, text="同意", today=ENTERED, by=None

@@ -15,6 +15,7 @@ from dangjian.foundation.accounts.models import PersonalToken
 from dangjian.foundation.members.models import ContactAssignment, IncomingTransfer
 from dangjian.foundation.organisations.models import OrganisationEvent
 from dangjian.kernel.attachments.models import Attachment
+from dangjian.kernel.attachments.permissions import VIEW_FILE
 from dangjian.kernel.figures import registry as figures
 from dangjian.kernel.notices.models import Notice, Outgoing
 from dangjian.kernel.obligations import standing
@@ -23,6 +24,7 @@ from dangjian.kernel.records import kinds
 from dangjian.kernel.tree.models import Organisation
 
 from .rows import rows_at
+from .rows.foundation import attachment
 
 # Where an argument is not called after its model.
 MODELS_OF = {
@@ -138,6 +140,10 @@ def things_at(name, arguments, organisation):
     things = {argument: rows_at(model, organisation)[0] for argument, model in models_in(name, arguments).items()}
     if "import_row" in things:
         things["import_batch"] = things["import_row"].batch
+    for argument, thing in things.items():
+        # The city's own file may belong to a case and ask for more than the permission to open files.
+        if isinstance(thing, Attachment) and thing.permission != VIEW_FILE:
+            things[argument] = attachment(organisation)
     return things
 
 

@@ -46,11 +46,20 @@ RUNNER_UP = Q(award_class__runner_up_of__isnull=False)
 """Honours that fall to those next in line: the nomination award."""
 
 
-def with_stage(brands: QuerySet[Any]) -> QuerySet[Any]:
-    """Brands with ``stage``, a value of ``BrandStage``, in the same query."""
+KNOWN_TO_ALL = Q(call__is_blind=False)
+"""Entries of which everybody may know while the review lasts: who takes part in a blind one is no matter of a list."""
+
+
+def with_stage(brands: QuerySet[Any], known: Q = KNOWN_TO_ALL) -> QuerySet[Any]:
+    """Brands with ``stage``, a value of ``BrandStage``, in the same query.
+
+    Args:
+        known: the nominations of a running review of which the reader may know. A brand whose entry is not among them
+            stands where it would without.
+    """
     honours = honours_of_brands().filter(record_id=OuterRef("pk"))
     entries = Nomination.objects.standing().filter(record_kind=RECORD_KIND, record_id=OuterRef("pk"))
-    undecided = entries.filter(call__decided_on=None, call__called_off_on=None, refused_on=None)
+    undecided = entries.filter(known, call__decided_on=None, call__called_off_on=None, refused_on=None)
     decided = entries.exclude(call__decided_on=None)
     asked = Consultation.objects.filter(brand=OuterRef("pk"), withdrawn_on=None)
     answered = asked.exclude(given_on=None)
@@ -63,7 +72,7 @@ def with_stage(brands: QuerySet[Any]) -> QuerySet[Any]:
             for stage, rows in (
                 (BrandStage.EXCELLENT, honours.exclude(RUNNER_UP)),
                 (BrandStage.NOMINATED, honours.filter(RUNNER_UP)),
-                (BrandStage.SHORT_LISTED, undecided.exclude(short_listed_on=None)),
+                (BrandStage.SHORT_LISTED, undecided.exclude(entry__live_order=None)),
                 (BrandStage.ENTERED, undecided),
                 (BrandStage.NOT_SELECTED, decided),
             )

@@ -114,7 +114,7 @@ class Nomination(Record):
 
     @property
     def stage(self) -> NominationStage:
-        """Where the nomination stands, as everybody who sees it may know; needs the call."""
+        """Where the nomination stands, as everybody who sees it may know; needs the call and the entry."""
         decided = self.call.decided_on
         stages = (
             (self.withdrawn_on, NominationStage.WITHDRAWN),
@@ -122,8 +122,14 @@ class Nomination(Record):
             (decided and self.proposed_class_id, NominationStage.AWARDED),
             (decided and self.submitted_on, NominationStage.NOT_SELECTED),
             (self.proposed_class_id and self.noticed_in_id, NominationStage.NAMED),
-            (self.short_listed_on, NominationStage.SHORT_LISTED),
+            (self._stands_in_the_order, NominationStage.SHORT_LISTED),
             (self.admitted_on, NominationStage.ADMITTED),
             (self.submitted_on, NominationStage.SUBMITTED),
         )
         return next((stage for reached, stage in stages if reached), NominationStage.DRAFT)
+
+    @property
+    def _stands_in_the_order(self) -> bool:
+        """Whether the order of presentations names it: before it was drawn, nobody may know the short list."""
+        entry = getattr(self, "entry", None)
+        return entry is not None and entry.live_order is not None

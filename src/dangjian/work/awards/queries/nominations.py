@@ -29,7 +29,10 @@ UNKNOWN = _("The records say nothing about it.")
 
 def nominations_shown() -> NominationQuerySet:
     """Nominations with what pages show of them."""
-    related = ("organisation", "call__organisation", "call__programme", "award_class", "member", "proposed_class")
+    related = (
+        *("organisation", "call__organisation", "call__programme", "award_class"),
+        *("member", "proposed_class", "entry"),
+    )
     shown: NominationQuerySet = Nomination.objects.select_related(*related)
     return shown
 

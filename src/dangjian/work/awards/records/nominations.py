@@ -20,7 +20,7 @@ from ..models import Nomination
 from ..permissions import GIVE_OPINION, NOMINATE, VIEW_NOMINATION
 from ..queries.nominations import nominations_shown, waiting_for_level
 
-DAYS = ("submitted_on", "admitted_on", "refused_on", "short_listed_on", "withdrawn_on", "call__decided_on")
+DAYS = ("submitted_on", "admitted_on", "refused_on", "entry__live_order", "withdrawn_on", "call__decided_on")
 GONE = {"withdrawn_on__isnull": True, "refused_on__isnull": True}
 STAGES: dict[str, dict[str, bool]] = {
     NominationStage.DRAFT: {"submitted_on__isnull": True, **GONE},

@@ -17,22 +17,32 @@ from dangjian.kernel.figures.registry import Scope
 from dangjian.kernel.periods import Period
 from dangjian.kernel.together import Brief, together
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.tree.scope import seen_q
 from dangjian.work.awards.models import Honour, Nomination
+from dangjian.work.awards.permissions import VIEW_HONOUR, VIEW_NOMINATION
 
 from ..enums import BrandStage
 from ..models import Brand, Consultation, ConsultationPoint, Deliberation, Measure, Service, TakenService
 from ..permissions import KEEP_BRAND, VIEW_BRAND
-from ..stages import RECORD_KIND, with_stage
+from ..stages import KNOWN_TO_ALL, RECORD_KIND, with_stage
 
 STRIP = ("brands.brands", "brands.rate_direct", "brands.not_direct", "brands.excellent", "brands.nominated")
 """The figures at the head of the room."""
 
 
 def brands_shown() -> Any:
-    """Brands with their organisation, stage, services and responsible secretary."""
+    """Brands with their organisation, the stage that everybody may know, services and responsible secretary."""
+    return with_stage(_brands())
+
+
+def brands_known_to(actor: Actor) -> Any:
+    """The same with the stage as the actor may know it: with their own entries in a blind review, and those below."""
+    return with_stage(_brands(), KNOWN_TO_ALL | seen_q(Nomination, actor, VIEW_NOMINATION))
+
+
+def _brands() -> Any:
     services = Prefetch("taken_services", TakenService.objects.select_related("service"))
-    rows = Brand.objects.select_related("organisation", "responsible", "logo").prefetch_related(services)
-    return with_stage(rows)
+    return Brand.objects.select_related("organisation", "responsible", "logo").prefetch_related(services)
 
 
 def services_on(day: date) -> QuerySet[Any]:
@@ -109,16 +119,19 @@ class Life:
     items: Sequence[Any]
 
 
-def life_of(brand: Brand) -> Life:
-    """Everything dated about a brand; what has no rows below it in one query."""
+def life_of(brand: Brand, actor: Actor) -> Life:
+    """Everything dated about a brand that the actor may know; what has no rows below it in one query."""
     points = Prefetch("opinions", ConsultationPoint.objects.order_by("number"))
     asked = brand.consultations.select_related("asked", "brand_version").prefetch_related(points)
-    entries = Nomination.objects.standing().of_record(RECORD_KIND, brand.pk).order_by("submitted_on", "pk")
-    honours = Honour.objects.of_record(RECORD_KIND, brand.pk).order_by("happened_on", "pk")
+    entries = Nomination.objects.visible_to(actor, VIEW_NOMINATION).standing().of_record(RECORD_KIND, brand.pk)
+    honours = Honour.objects.visible_to(actor, VIEW_HONOUR).of_record(RECORD_KIND, brand.pk)
     nominations, given, reviews, items = together(
         [
-            Brief(entries, ("submitted_on", "call__title", "award_class__name")),
-            Brief(honours, ("happened_on", "name", "given_by", "revoked_on", "revocation_reason")),
+            Brief(entries.order_by("submitted_on", "pk"), ("submitted_on", "call__title", "award_class__name")),
+            Brief(
+                honours.order_by("happened_on", "pk"),
+                ("happened_on", "name", "given_by", "revoked_on", "revocation_reason"),
+            ),
             Brief(brand.reviews.order_by("-year"), ("year", "happened_on", "verdict", "remark")),
             Brief(brand.framework_tags.order_by("pk"), ("item",)),
         ]
@@ -142,7 +155,7 @@ def strip_of(organisation: Organisation, today: date) -> list[Value]:
 
 def own_brands(actor: Actor) -> QuerySet[Any]:
     """The brands of the organisation acted for, those that live before those that ended."""
-    rows: QuerySet[Any] = brands_shown().visible_to(actor, VIEW_BRAND).filter(organisation=actor.organisation)
+    rows: QuerySet[Any] = brands_known_to(actor).visible_to(actor, VIEW_BRAND).filter(organisation=actor.organisation)
     return rows.order_by("ended_on", "-happened_on", "-pk")
 
 

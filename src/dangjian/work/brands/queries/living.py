@@ -40,24 +40,26 @@ def to_review(actor: Actor, year: Period) -> QuerySet[Any]:
     return rows.exclude(ended_on__lt=year.starts_on).order_by("organisation__code", "pk")
 
 
-def signs_of(brands: Sequence[Brand], year: Period, today: date) -> list[Sign]:
-    """Each brand with its last sign of life in a year: three queries, however many brands there are."""
+def signs_of(brands: Sequence[Brand], year: Period, actor: Actor) -> list[Sign]:
+    """Each brand with its last sign of life in a year, by the records that the actor may see: three queries."""
     reviews = {one.brand_id: one for one in YearlyReview.objects.filter(brand__in=brands, year=year.year)}
     measured: dict[int, list[str]] = defaultdict(list)
     rows = Measure.objects.filter(brand__in=brands).exclude(record_kind="")
     for key, kind in rows.values_list("brand", "record_kind"):
         measured[key].append(kind)
-    days = _last_days({kind for kinds in measured.values() for kind in kinds}, year, today)
+    days = _last_days({kind for kinds in measured.values() for kind in kinds}, year, actor)
     return [Sign(brand, _last_of(brand, measured[brand.pk], days), reviews.get(brand.pk)) for brand in brands]
 
 
-def _last_days(kinds: set[str], year: Period, today: date) -> dict[str, list[tuple[str, date]]]:
+def _last_days(kinds: set[str], year: Period, actor: Actor) -> dict[str, list[tuple[str, date]]]:
     """By kind, the last day of each organisation that has records of the year; one query for all kinds."""
     known, legs = measuring_kinds(), []
     for key in sorted(kinds & known.keys()):
         kind = known[key]
-        until = min(today, year.last_day)
-        rows = kind.rows().order_by().filter(**{f"{kind.day}__gte": year.starts_on, f"{kind.day}__lte": until})
+        until = min(actor.today, year.last_day)
+        rows = (
+            kind.visible_to(actor).order_by().filter(**{f"{kind.day}__gte": year.starts_on, f"{kind.day}__lte": until})
+        )
         path = F(f"{kind.organisation}__path")
         grouped = rows.values(of_kind=Value(key), at_path=path).annotate(last_day=Max(kind.day))
         legs.append(grouped.values_list("of_kind", "at_path", "last_day"))

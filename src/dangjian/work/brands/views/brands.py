@@ -22,7 +22,7 @@ from ..queries.entering import open_classes
 
 def brand_or_404(key: int, actor: Any, permission: str) -> Any:
     """A brand within reach, with its stage."""
-    return fetch(queries.brands_shown(), key, actor, permission)
+    return fetch(queries.brands_known_to(actor), key, actor, permission)
 
 
 @reads(VIEW_BRAND)
@@ -45,7 +45,7 @@ def home(request: Any) -> HttpResponse:
 def brands_of(request: Any, organisation: int) -> HttpResponse:
     """The brands of an organisation and of those below it."""
     found = fetch(Organisation, organisation, request.actor, VIEW_BRAND)
-    rows = queries.brands_shown().visible_to(request.actor, VIEW_BRAND).within(found.path or "-")
+    rows = queries.brands_known_to(request.actor).visible_to(request.actor, VIEW_BRAND).within(found.path or "-")
     context = {
         "organisation": found,
         "brands": rows.order_by("organisation__code", "-happened_on")[:20],
@@ -63,7 +63,7 @@ def brand(request: Any, brand: int) -> HttpResponse:
         "brand": found,
         "stage": BrandStage(found.stage),
         "stages": BrandStage,
-        "life": queries.life_of(found),
+        "life": queries.life_of(found, request.actor),
         "may_keep": request.actor.may(KEEP_BRAND, path) and found.ended_on is None,
         "may_enter": found.stage == BrandStage.IN_PRACTICE and open_classes(found, request.actor).exists(),
         "may_show": request.actor.may(SHOW_BRAND, path),

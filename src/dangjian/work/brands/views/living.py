@@ -37,7 +37,7 @@ def _year(request: Any) -> Period:
 def review(request: Any) -> HttpResponse:
     """All brands in practice with their signs of life; one button notes that those with any live on."""
     year, today = _year(request), request.actor.today
-    signs = queries.signs_of(list(queries.to_review(request.actor, year)), year, today)
+    signs = queries.signs_of(list(queries.to_review(request.actor, year)), year, request.actor)
     alive = [one for one in signs if one.is_alive and one.review is None and one.brand.ended_on is None]
     if request.method == "POST":
         service = partial(

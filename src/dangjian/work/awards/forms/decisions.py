@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -123,9 +124,9 @@ class ListedForm(CountedForm):
 
     note = ""
 
+    @abstractmethod
     def rows(self) -> Sequence[Nomination]:
         """The nominations that the act touches."""
-        raise NotImplementedError
 
     def lines(self) -> Sequence[Line]:
         return [Line(one.pk, words_of(one), self.note_on(one)) for one in self.rows()]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,6 +162,14 @@ def test_days_that_have_not_come_or_lie_before_what_they_follow_are_refused(ahea
     for wrong in (TODAY + timedelta(days=ahead), TODAY - timedelta(days=back)):
         with pytest.raises(BrandError):
             check_past(wrong, TODAY, TODAY)
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "2017年10月9日"), ("en", "9 Oct 2017")])
+def test_days_in_what_is_said_are_written_as_the_reader_writes_them(small_city, language, words):
+    with override(language):
+        with pytest.raises(BrandError, match=words):
+            check_past(TODAY - timedelta(days=1), TODAY, TODAY)
+        assert words in str(deliberated(proposed(small_city.first)))
 
 
 @given(before=st.text(max_size=60), after=st.text(max_size=60))

@@ -194,6 +194,21 @@ def test_the_register_filters_by_kind_place_state_and_service(signed_in_as, smal
     assert listed(stage="best", direct="x") == {direct.pk, below.pk}
 
 
+def test_the_way_in_counts_each_stage_as_the_register_lists_it(signed_in_as, small_city):
+    """Counted within reach: a committee counts its own and those below it, the work committee all."""
+    proposed(small_city.first_one, name="支部品牌")
+    for organisation in (small_city.first, small_city.second):
+        confirmed(organisation)
+    for place, settled in ((small_city.committee, 2), (small_city.first, 1)):
+        actor = signed_in_as(Role.INSPECTOR, place)
+        shown = {one.key: one.number for one in actor.get(reverse("brands:home")).context["stages"]}
+        assert list(shown) == BrandStage.values
+        assert (shown["idea"], shown["confirmed"], shown["excellent"]) == (1, settled, 0)
+        for key, number in shown.items():
+            page = actor.get(reverse("records:list", args=["brands.brand"]), {"stage": key})
+            assert len(page.context["listing"].rows) == number
+
+
 @pytest.mark.parametrize("number", [1, 5])
 def test_pages_ask_few_questions_however_many_brands_there_are(
     signed_in_as, small_city, django_assert_max_num_queries, number

@@ -24,6 +24,7 @@ from dangjian.work.awards.models import (
     CallPhase,
     Criterion,
     Honour,
+    LevelOpinion,
     Nomination,
     PublicNotice,
 )
@@ -154,13 +155,22 @@ class Reviews:
         """Write everything, what others point to before them."""
         criteria = [part for part in self.parts if isinstance(part, Criterion)]
         phases = [part for part in self.parts if isinstance(part, CallPhase)]
-        for rows in (self.calls, self.classes, criteria, phases, self.notices, self.nominations, self.honours):
+        for rows in (
+            self.calls,
+            self.classes,
+            criteria,
+            phases,
+            self.notices,
+            self.nominations,
+            self.opinions(),
+            self.honours,
+        ):
             self.city.write(rows)
 
     def in_order(self) -> list[Brand]:
         """The living brands in practice: those that the article tells of, then the others as drawn."""
         rows = Brand.objects.within(self.city.committee.path).living().exclude(practised_since=None)
-        brands = list(rows.select_related("organisation").order_by("pk"))
+        brands = list(rows.select_related("organisation__parent__parent__parent").order_by("pk"))
         named = [BRANDS[unit].name for unit in NAMED]
         first = [brand for brand in brands if brand.name in named]
         return first + self.draw.sample([b for b in brands if b not in first], len(brands) - len(first))
@@ -234,7 +244,7 @@ class Reviews:
                     blind_deeds=f"{without_name(brand)}\n{brand.carrier}\n{brand.promise}",
                     blind_confirmed_on=day,
                     submitted_on=day,
-                    admitted_on=day + timedelta(days=self.draw.randint(1, 4)),
+                    admitted_on=day + timedelta(days=self.draw.randint(2, 4)),
                 )
             )
         self.nominations += made
@@ -273,6 +283,17 @@ class Reviews:
         self.notices.append(made)
         return made
 
+    def opinions(self) -> Iterator[LevelOpinion]:
+        """The opinion of every level between a branch and the work committee."""
+        for entry in self.nominations:
+            level = entry.organisation.parent
+            while level is not None and level != self.city.committee:
+                given = (entry.submitted_on or entry.happened_on) + timedelta(days=1)
+                yield LevelOpinion(
+                    nomination=entry, organisation=level, supports=True, text="同意推荐。", given_on=given
+                )
+                level = level.parent
+
     def honour(self, entry: Nomination, award_class: AwardClass) -> Honour:
         """The honour that a proposal became."""
         return Honour(
@@ -293,6 +314,6 @@ class Reviews:
 
 
 def without_name(brand: Brand) -> str:
-    """The meaning of a brand as the panel reads it: a name or a slogan is looked up in a minute."""
+    """The meaning of a brand as the panel reads it: name, slogan and business tell in a minute whose it is."""
     plain = brand.meaning.replace(f"“{brand.name}”", "本品牌").replace(brand.name, "本品牌")
-    return plain.replace(f"“{brand.slogan}”", "服务对象满意")
+    return plain.replace(f"“{brand.slogan}”", "服务对象满意").replace(brand.business, "本职业务")

@@ -51,7 +51,7 @@ from dangjian.work.awards.models import (
     ScoreRevision,
 )
 from dangjian.work.awards.queries.decisions import not_noticed, over_quota, without_reason
-from dangjian.work.awards.queries.nominations import judged, nominations_shown
+from dangjian.work.awards.queries.nominations import judged, levels_of, nominations_shown
 from dangjian.work.awards.queries.reviews.conflicts import barred, ties_of
 from dangjian.work.awards.queries.reviews.names import names_of
 from dangjian.work.awards.queries.reviews.own import my_seats
@@ -225,6 +225,8 @@ def test_nobody_reviews_in_a_conflict_and_no_text_tells_a_name():
             text = f"{row.blind_title}\n{row.blind_deeds}"
             assert names_in(text, names_of(row)) == ()
             assert row.title not in text
+            levels = levels_of(row)
+            assert all(one.opinion and one.opinion.given_on <= row.admitted_on for one in levels)
 
 
 def test_records_are_possible():

@@ -132,9 +132,13 @@ class ChosenForm(CountedForm):
 
 def words_of(nomination: Nomination) -> str:
     """A nomination in a list: its class, who, and where from."""
+    return f"{nomination.award_class.name} · {who_of(nomination)}"
+
+
+def who_of(nomination: Nomination) -> str:
+    """Who or what is put forward, and where from."""
     own = nomination.organisation.short_name
-    who = nomination.title if nomination.title == own else f"{nomination.title}（{own}）"
-    return f"{nomination.award_class.name} · {who}"
+    return nomination.title if nomination.title == own else f"{nomination.title}（{own}）"
 
 
 class ByOrganForm(ChosenForm):

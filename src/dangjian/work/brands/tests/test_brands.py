@@ -1,7 +1,5 @@
 """The life of a brand by its services: what follows what, what is refused, and where it stands."""
 
-import struct
-import zlib
 from datetime import date, timedelta
 
 import pytest
@@ -23,7 +21,7 @@ from dangjian.work.brands.queries.brands import secretaries_of
 from dangjian.work.brands.queries.versions import compared, runs_of
 from dangjian.work.brands.stages import with_stage
 
-from .factories import TODAY, WORDING, confirmed, deliberated, practised, proposed
+from .factories import SVG, TODAY, WORDING, confirmed, deliberated, huge, practised, proposed
 
 
 def stage(brand):
@@ -227,18 +225,6 @@ def test_only_a_confirmed_brand_is_shown_and_it_can_be_taken_back(small_city):
 
 
 # ── logo ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-
-
-def huge():
-    """A PNG whose head says that it has a hundred million pixels."""
-
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", 10_000, 10_000, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize(

@@ -209,6 +209,13 @@ def my_review(actor: Actor, assignment: int) -> MyReview | None:
     )
 
 
+def dismissed_from(actor: Actor, assignment: int) -> Call | None:
+    """The call from whose panel the actor was dismissed, where the review was theirs before; None otherwise."""
+    rows = ReviewAssignment.objects.filter(pk=assignment, reviewer__account_id=actor.account_id or 0)
+    found = rows.exclude(reviewer__ends_on=None).select_related("reviewer__call").first()
+    return found.reviewer.call if found is not None else None
+
+
 def presenting_now(actor: Actor, reviewer: Reviewer) -> LiveSheet | None:
     """The actor's own sheet of the entry that presents now; None between presentations, and in a conflict."""
     rows = own_assignments(actor).filter(reviewer=reviewer, is_live=True, entry__is_presenting=True)

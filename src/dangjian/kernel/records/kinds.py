@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
 from dangjian.kernel.access.actors import Actor
@@ -65,6 +65,19 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A part of what a word finds, such as those who bear it as surname.
+
+    Attributes:
+        where: the condition, which an index answers.
+        order: order_by of the part, which the same index has: a column, and what tells equals apart.
+    """
+
+    where: Q
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RecordKind:
     """A kind of record.
 
@@ -93,7 +106,8 @@ class RecordKind:
         empty: what the empty list says: what will appear and who makes it.
         shows_persons: whether reading it shows persons (API calls are then audited).
         order: order_by of the list when nothing is chosen.
-        found_order: text -> order_by of what it finds, where an index finds it in that order; () for that of the list.
+        found_in: text -> the parts of what it finds that an index finds in its own order, one after the other; none
+            where what is found is sorted as the list is.
         export: whether the list may be taken as a file.
     """
 
@@ -116,7 +130,7 @@ class RecordKind:
     empty: Words = ""
     shows_persons: bool = False
     order: tuple[str, ...] = ()
-    found_order: Callable[[str], tuple[str, ...]] | None = None
+    found_in: Callable[[str], Sequence[Found]] = lambda text: ()
     export: bool = True
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, format_html
@@ -18,7 +18,7 @@ from django.utils.translation import gettext, ngettext
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.documents.cells import CellKind, shown
 
-from .kinds import Column, Filter, RecordKind, Words
+from .kinds import Column, Filter, Found, RecordKind, Words
 
 PER_PAGE = 50
 COUNTED_UP_TO = 10_000
@@ -40,7 +40,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
         rows: all rows, in order.
         shown: keys -> the same rows with all that the columns need, in the same order.
         scattered: whether rows may lie anywhere in the order; what a word finds lies close together.
-        in_order: whether a word is looked up in the very order of the rows, so that the first are found first.
+        first: number -> the keys of so many first rows, where an index finds them without sorting all.
         narrowed: whether they are a narrower set than the list of the kind, such as the rows behind a figure.
     """
 
@@ -50,12 +50,12 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
         shown: Callable[[QuerySet[Any, Any]], QuerySet[Any]],
         *,
         scattered: bool,
-        in_order: bool = False,
+        first: Callable[[int], QuerySet[Any, Any]] | None = None,
         narrowed: bool = False,
     ) -> None:
         super().__init__(rows, PER_PAGE)
         self.rows, self.shown, self.scattered, self.narrowed = rows, shown, scattered, narrowed
-        self.in_order, self.limit = in_order, COUNTED_UP_TO if scattered else min(COUNTED_UP_TO, FOUND_UP_TO)
+        self.first, self.limit = first, COUNTED_UP_TO if scattered else min(COUNTED_UP_TO, FOUND_UP_TO)
 
     @cached_property
     def count(self) -> int:
@@ -74,8 +74,9 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
             EmptyPage: there is no such page.
         """
         if str(number) == "1" and not self.scattered:
-            rows = self.rows if self.in_order else sorted_apart(self.rows)
-            found = list(self.shown(rows.values("pk")[: self.per_page + 1]))
+            wanted = self.per_page + 1
+            keys = self.first(wanted) if self.first else sorted_apart(self.rows).values("pk")[:wanted]
+            found = list(self.shown(keys))
             if len(found) <= self.per_page:
                 self.count = len(found)
             return Page(found[: self.per_page], 1, self)
@@ -109,6 +110,14 @@ def sorted_apart(rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows
     apart = Coalesce(F(field), F(field))
     return rows.order_by(apart.desc() if str(first).startswith("-") else apart.asc(), *others)
+
+
+def _order_of(parts: Sequence[Found]) -> tuple[Any, ...]:
+    """The order of what is found in parts: one part after the other, each in its own order."""
+    if len(parts) < 2:
+        return parts[0].order if parts else ()
+    place = Case(*(When(part.where, then=number) for number, part in enumerate(parts)), output_field=IntegerField())
+    return place, Case(*(When(part.where, then=F(part.order[0])) for part in parts)), "pk"
 
 
 def _columns(rows: QuerySet[Any]) -> set[str]:
@@ -184,15 +193,20 @@ class Listing:
         self.filters = [Chosen(f, asked.get(f.key, f.default), f.choices(actor) if f.choices else ()) for f in filters]
 
     @cached_property
-    def rows(self) -> QuerySet[Any]:
-        """All rows asked for, in order."""
+    def _chosen(self) -> QuerySet[Any]:
+        """What the filters leave."""
         rows = self.base
         for chosen in self.filters:
             if chosen.value:
                 rows = chosen.filter.apply(rows, chosen.value, self.actor)
+        return rows
+
+    @cached_property
+    def rows(self) -> QuerySet[Any]:
+        """All rows asked for, in order."""
+        rows, order = self._chosen, self._order()
         if self.text and self.kind.search:
             rows = self.kind.search(rows, self.text)
-        order = self._order()
         return rows.order_by(*order) if order else rows
 
     def _shown(self, keys: QuerySet[Any, Any]) -> QuerySet[Any]:
@@ -200,17 +214,32 @@ class Listing:
         rows, order = self.kind.everything.filter(pk__in=keys), self._order()
         return rows.order_by(*order) if order else rows
 
-    def _order(self) -> tuple[str, ...]:
-        column = next((c for c in self.kind.columns if c.sort and c.key == self.sort.removeprefix("-")), None)
+    def _order(self) -> tuple[Any, ...]:
+        column = self._sorted_by
         if column is None:
-            return self._found_order or self.kind.order
+            return _order_of(self._found_in) or self.kind.order
         if not self.sort.startswith("-"):
             return (*column.sort, "pk")
         return (*(f"-{part}" if not part.startswith("-") else part[1:] for part in column.sort), "-pk")
 
     @property
-    def _found_order(self) -> tuple[str, ...]:
-        return self.kind.found_order(self.text) if self.text and self.kind.found_order else ()
+    def _sorted_by(self) -> Column | None:
+        return next((c for c in self.kind.columns if c.sort and c.key == self.sort.removeprefix("-")), None)
+
+    @cached_property
+    def _found_in(self) -> Sequence[Found]:
+        return self.kind.found_in(self.text) if self.text else ()
+
+    def _first(self, number: int) -> QuerySet[Any, Any]:
+        """The keys of the first rows, each part of what is found by its index."""
+        parts = self._found_in
+        if len(parts) == 1:
+            return self.rows.values("pk")[:number]
+        keys, earlier = Q(pk__in=[]), Q(pk__in=[])
+        for part in parts:
+            rows = self._chosen.filter(part.where).exclude(earlier).order_by(*part.order)
+            keys, earlier = keys | Q(pk__in=rows.values("pk")[:number]), earlier | part.where
+        return self.kind.model._default_manager.filter(keys).order_by(*self._order()).values("pk")[:number]
 
     @cached_property
     def page(self) -> Page[Any]:
@@ -219,7 +248,7 @@ class Listing:
             self.rows,
             self._shown,
             scattered=not self.text,
-            in_order=bool(self._found_order) and self._order() == self._found_order,
+            first=self._first if self._found_in and self._sorted_by is None else None,
             narrowed=self.is_narrowed,
         )
         try:

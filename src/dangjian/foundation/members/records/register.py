@@ -111,7 +111,7 @@ register(
         shows_persons=True,
         brief=("name", "sex", "born_on", "ethnic_group"),
         search=queries.named,
-        found_order=queries.found_order,
+        found_in=queries.found_in,
         empty=_("Members appear here when a branch enters them or imports its roster."),
         columns=(
             Column("name", pgettext_lazy("person", "Name"), lambda m: m.name, sort=("pinyin",), link=True, width=12),

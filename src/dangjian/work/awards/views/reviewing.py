@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -45,7 +46,7 @@ def _dismissed(request: Any, key: int) -> HttpResponse:
     call = queries.dismissed_from(request.actor, key)
     if call is None:
         raise Http404
-    sent = posted(request) or {}
+    sent: Mapping[str, Any] = posted(request) or {}
     written = [sent[name] for name in ("strengths", "remark") if sent.get(name)]
     return render(request, "awards/review/dismissed.html", {"call": call, "written": written}, status=403)
 

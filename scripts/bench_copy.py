@@ -19,13 +19,29 @@ def copy(source: str) -> dict:
     tables = [m for m in tables if not m._meta.proxy and m._meta.db_table not in KEPT_BY_MIGRATE]
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
+        indexes = _taken_down(cursor)
         for model in tables:
             copied += _table(kept, cursor, model)
+        cursor.execute("SET maintenance_work_mem = '1GB'")
+        for made in indexes:
+            cursor.execute(made)
         cursor.execute("SET session_replication_role = origin")
         for statement in connection.ops.sequence_reset_sql(no_style(), tables):
             cursor.execute(statement)
         cursor.execute("ANALYZE")
     return {"copied": copied}
+
+
+def _taken_down(cursor: Any) -> list[str]:
+    """What makes the indexes again that no constraint needs: made of all rows at once they are done sooner."""
+    cursor.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND NOT EXISTS "
+        "(SELECT 1 FROM pg_constraint WHERE conname = indexname) ORDER BY indexname"
+    )
+    found: list[tuple[str, str]] = cursor.fetchall()
+    for name, _made in found:
+        cursor.execute(f'DROP INDEX "{name}"')
+    return [made for _name, made in found]
 
 
 def _table(kept: sqlite3.Connection, cursor: Any, model: type[models.Model]) -> int:

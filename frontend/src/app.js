@@ -180,11 +180,11 @@ window.addEventListener("beforeunload", (event) => {
   if (changed) event.preventDefault();
 });
 
-/* Tables: one tick for all rows; selects and ticks of filters send the form at once. */
+/* Tables, and groups of rows in [data-rows]: one tick for all rows; selects and ticks of filters send the form at once. */
 onPage("change", (event) => {
   const box = event.target;
   if (box.matches("[data-select-all]"))
-    for (const row of all(`input[type=checkbox][name="${box.dataset.selectAll}"]`, box.closest("form, table") || document)) row.checked = box.checked;
+    for (const row of all(`input[type=checkbox][name="${box.dataset.selectAll}"]`, box.closest("[data-rows], form, table") || document)) row.checked = box.checked;
   if (box.matches("form[data-auto-submit] select, form[data-auto-submit] input[type=checkbox]")) box.form.requestSubmit();
 });
 

@@ -36,6 +36,7 @@ from . import (
     meetings_as_needed,
     members,
     organisations,
+    panels,
     plans,
     posts,
     search,
@@ -95,6 +96,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(gettext_lazy("reviewing service brands"), brand_reviews.build),
     Stage(gettext_lazy("printing the casebook"), casebook.build, every_city=False),
     Stage(gettext_lazy("opening accounts"), accounts.build, every_city=False),
+    Stage(gettext_lazy("judging service brands"), panels.build, every_city=False),
     Stage(gettext_lazy("spelling names for the search"), search.build),
 )
 FIRST_READING = 5

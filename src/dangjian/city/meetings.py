@@ -172,15 +172,16 @@ class Life:
         *,
         topic: str = "",
         leaders: Sequence[tuple[int, Interval]] = (),
+        jointly: Sequence[Organisation] = (),
     ) -> Iterator[Session]:
-        """One meeting of a day, or nothing where nobody held it."""
+        """One meeting of a day, or nothing where nobody held it; it counts for those who meet jointly, too."""
         if day > self.city.day or day < BEGIN:
             return
         often = 4 if careless else 1
         if self.draw.happens(SKIPPED * often):
             return
         here = self.expected(people, day)
-        counts = [(place.pk, kind.value) for kind in kinds]
+        counts = [(one.pk, kind.value) for one in (place, *jointly) for kind in kinds]
         if not here:
             return
         if self.draw.happens(EXPLAINED * often):

@@ -19,7 +19,11 @@ SECOND, DEVELOPING, SMALL_LESSON, STUDY = 0.32, 0.33, 0.1, 0.93
 """Shares: months with a second committee meeting, quarters with a members' meeting on admissions, months with a short
 lesson, months in which a central group studies."""
 FIRST_NUMBER = 5_000_000
-"""Their sheets are numbered behind those of every month."""
+"""Their sheets are numbered behind those of every month, those of joint meetings behind these."""
+JOINT = 0.12
+"""Share of the half-years in which neighbouring groups of a branch meet jointly."""
+JOINT_NUMBER = 8_000_000
+JOINTLY = ("两个小组合编学习，互讲一课", "联合走访服务对象，现场交流", "岗位比武，互学互评")
 DEVELOPED = ("讨论接收预备党员", "讨论预备党员转正", "推荐先进个人人选")
 """What a further members' meeting of a quarter is about."""
 JUDGED_IN = 12
@@ -32,6 +36,9 @@ def build(city: City) -> None:
     needed = AsNeeded(city, life)
     for branch in city.branches:
         life.write(needed.of_branch(branch))
+    together = AsNeeded(city, Life(city, "joint meetings", JOINT_NUMBER))
+    for branch in city.branches:
+        together.life.write(together.of_groups(branch))
     groups = Post.objects.within(city.committee.path or "-").exclude(leading_group=None).order_by("organisation", "pk")
     seats: dict[int, list[tuple[int, Interval]]] = {}
     for place, member, starts_on, ends_on in groups.values_list("organisation", "member", "starts_on", "ends_on"):
@@ -62,6 +69,19 @@ class AsNeeded:
                 yield from life.session(place, [MeetingKind.LESSON], day, 17, branch.people, careless=False)
             if month.starts_on.month % 3 == 2 and self.draw.happens(DEVELOPING):
                 yield from self.on_admissions(branch, month, weekday)
+
+    def of_groups(self, branch: Branch) -> Iterator[Session]:
+        """Joint meetings of neighbouring groups, in spring and in autumn: one record that counts for both."""
+        for first in range(len(branch.groups) - 1):
+            pair = branch.groups[first : first + 2]
+            inside = [person for n in (first, first + 1) for person in branch.people[n :: len(branch.groups)]]
+            for month in months(BEGIN, self.city.day):
+                if month.starts_on.month in (4, 9) and self.draw.happens(JOINT):
+                    day = max(nth_weekday(month, 2, 2), *(group.starts_on for group in pair))
+                    topic = self.draw.choice(JOINTLY)
+                    yield from self.life.session(
+                        pair[0], [MeetingKind.GROUP], day, 16, inside, careless=False, topic=topic, jointly=pair[1:]
+                    )
 
     def on_admissions(self, branch: Branch, month: Period, weekday: int) -> Iterator[Session]:
         """A members' meeting of a quarter about one matter."""

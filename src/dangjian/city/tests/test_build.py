@@ -13,6 +13,8 @@ from dangjian.foundation.accounts.models import Account
 from dangjian.foundation.members.models import Condition, Member, Membership, Post, Transfer
 from dangjian.foundation.organisations.models import OrganisationEvent, Term, Unit
 from dangjian.kernel.tree.models import Organisation
+from dangjian.work.awards.models import Call, Nomination, Reviewer, Score
+from dangjian.work.awards.queries.reviews.places import results, suggestions
 from dangjian.work.life.models import Appraisee, GradeCount, TalkParticipant
 
 COMPARED = (
@@ -21,11 +23,19 @@ COMPARED = (
 )
 
 
+def given_scores():
+    """Who gave which entry what, said without keys that the database gives out."""
+    columns = ("assignment__reviewer__account__username", "assignment__entry__number", "assignment__entry__nomination")
+    more = ("assignment__entry__live_order", "assignment__handed_in_on", "criterion", "value")
+    return sorted(map(repr, Score.objects.values_list(*columns, *more)))
+
+
 def rows_of(seed, scale=0.03):
     """All rows of a build, which is then taken back."""
     with transaction.atomic():
         build(seed=seed, scale=scale)
         rows = {model: list(model.objects.order_by("pk").values()) for model in COMPARED}
+        rows[Score] = given_scores()
         transaction.set_rollback(True)
     return rows
 
@@ -34,6 +44,7 @@ def test_one_seed_one_city(db):
     first, again, other = rows_of(1), rows_of(1), rows_of(2)
     assert first == again
     assert first[Member] != other[Member]
+    assert first[Score]
     assert [row["name"] for row in first[Organisation]][:3] == [row["name"] for row in other[Organisation]][:3]
 
 
@@ -42,7 +53,8 @@ def test_above_scale_one_cities_stand_under_a_root(db):
     root = Organisation.objects.get(parent=None)
     assert (root.code, root.kind) == ("0", "authority")
     assert list(root.children.values_list("code", flat=True)) == ["3504", "3505"]
-    assert Account.objects.count() == len(CAST)
+    assert Account.objects.exclude(username__startswith="pingwei").count() == len(CAST)
+    assert not Reviewer.objects.exclude(call__organisation__code="3504").exists()
     numbers = Member.objects.exclude(identity_index="").values("identity_index").annotate(times=Count("pk"))
     assert not numbers.filter(times__gt=1).exists()
     assert written["members.member"] == Member.objects.count()
@@ -59,6 +71,18 @@ def test_scales_are_cut_into_cities():
     assert shares_of(0.0001) == [0.02]
     with pytest.raises(CityError):
         shares_of(0)
+
+
+@pytest.mark.parametrize("scale", [0.02, 0.1])
+def test_in_a_part_of_the_city_places_lead_to_what_was_decided(db, scale):
+    build(seed=7, scale=scale)
+    call = Call.objects.get(for_year__year=2017, decided_on__isnull=False, is_blind=True)
+    given = {one.award_class.pk: {row.nomination.pk for row in one.chosen} for one in suggestions(call, results(call))}
+    proposed = {key: set() for key in given}
+    for row in Nomination.objects.proposed().filter(call=call):
+        proposed[row.proposed_class_id].add(row.pk)
+    assert given == proposed
+    assert any(proposed.values())
 
 
 def test_progress_reaches_the_end(db):

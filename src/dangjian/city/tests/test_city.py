@@ -7,8 +7,10 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import Count, F, Q
 
+from dangjian.city.brand_reviews import FINISHED, NOW_RUNNING
 from dangjian.city.build import build
 from dangjian.city.cast import CAST, MODEL_DAY, PASSWORD, is_model_city
+from dangjian.city.panels import DELEGATES
 from dangjian.foundation.accounts.models import Account
 from dangjian.foundation.members.enums import MembershipStatus, PostTitle
 from dangjian.foundation.members.models import (
@@ -30,6 +32,7 @@ from dangjian.kernel.access.models import Grant
 from dangjian.kernel.obligations.models import Ask, AskTarget, Exemption
 from dangjian.kernel.privacy.identifiers import identity_is_sound
 from dangjian.kernel.tree.models import Organisation
+from dangjian.work.awards.blinding import names_in
 from dangjian.work.awards.models import (
     AwardClass,
     Call,
@@ -40,9 +43,19 @@ from dangjian.work.awards.models import (
     Objection,
     OpinionReceipt,
     PublicNotice,
+    ReviewAssignment,
+    ReviewEntry,
+    Reviewer,
+    ReviewRemark,
+    Score,
+    ScoreRevision,
 )
 from dangjian.work.awards.queries.decisions import not_noticed, over_quota, without_reason
-from dangjian.work.awards.queries.nominations import judged, nominations_shown
+from dangjian.work.awards.queries.nominations import judged, levels_of, nominations_shown
+from dangjian.work.awards.queries.reviews.conflicts import barred, ties_of
+from dangjian.work.awards.queries.reviews.names import names_of
+from dangjian.work.awards.queries.reviews.own import my_seats
+from dangjian.work.awards.queries.reviews.places import results, suggestions
 from dangjian.work.life.enums import KINDS_HELD_BY, Capacity, MeetingKind, Outcome
 from dangjian.work.life.models import (
     Attendance,
@@ -59,6 +72,7 @@ WRITTEN = (
     *(Organisation, OrganisationEvent, Unit, UnitLink, LeadingGroup, Term, Member, Membership, Transfer, Post),
     *(ContactAssignment, Condition, Correction, Ask, AskTarget, Exemption, Account, Grant),
     *(Call, AwardClass, CallCondition, Nomination, LevelOpinion, OpinionReceipt, PublicNotice, Objection, Honour),
+    *(Reviewer, ReviewEntry, ReviewAssignment, Score, ScoreRevision, ReviewRemark),
 )
 
 
@@ -164,6 +178,57 @@ def test_each_first_of_july_commends_three_kinds_within_their_quotas(year):
     assert {one.finding.met for said in judged(proposed, MODEL_DAY).values() for one in said} <= {True, None}
 
 
+def test_the_places_of_the_finished_review_are_what_was_decided():
+    """20 excellent and 10 nominated, the article's numbers; every text was read as often as the call wants."""
+    call = Call.objects.get(title=FINISHED.title)
+    found = results(call)
+    assert len(found) == 62
+    assert all(one.is_complete for one in found)
+    excellent, nominated = suggestions(call, found)
+    assert (len(excellent.chosen), len(nominated.chosen)) == (20, 10)
+    assert (excellent.tied, nominated.tied) == ((), ())
+    for one in (excellent, nominated):
+        assert {row.nomination.proposed_class for row in one.chosen} == {one.award_class}
+    assert [*over_quota(call), *without_reason(call), *not_noticed(call, call.decided_on)] == []
+    assert max(one.spread for one in found) > 20
+    revised = ScoreRevision.objects.filter(score__assignment__reviewer__call=call)
+    assert set(revised.values_list("by_moderator", flat=True)) == {True, False}
+    short_list = ReviewEntry.objects.filter(call=call).exclude(nomination__short_listed_on=None)
+    assert sorted(short_list.values_list("live_order", flat=True)) == list(range(1, 37))
+
+
+def test_the_running_review_waits_for_its_reviewers():
+    call = Call.objects.get(title=NOW_RUNNING.title)
+    given = ReviewAssignment.objects.standing().filter(reviewer__call=call)
+    assert not given.exclude(handed_in_on=None).filter(handed_in_on__gt=MODEL_DAY).exists()
+    assert not ReviewEntry.objects.filter(call=call).annotate(n=Count("assignments")).filter(n__lt=3).exists()
+    for username in ("ducha", "dangyuan"):
+        seat = my_seats(actor_for(Account.objects.get(username=username)))[0]
+        assert seat.call == call
+        assert 0 < seat.handed_in < len(seat.tasks)
+        assert all(task.title for task in seat.tasks)
+    late = my_seats(actor_for(Account.objects.get(username="lingdao")))[0]
+    assert late.may_declare
+    assert not any(task.title for task in late.tasks)
+    assert Reviewer.objects.filter(call=call).exclude(ends_on=None).count() == 1
+
+
+def test_nobody_reviews_in_a_conflict_and_no_text_tells_a_name():
+    for title in (FINISHED.title, NOW_RUNNING.title):
+        call = Call.objects.select_related("organisation").get(title=title)
+        seated = Reviewer.objects.filter(call=call).select_related("account__member__current__organisation")
+        given = ReviewAssignment.objects.standing().filter(reviewer__call=call)
+        entries = ReviewEntry.objects.filter(call=call).select_related("nomination__organisation")
+        assert not barred(entries, ties_of(call, seated, MODEL_DAY)) & set(given.values_list("entry", "reviewer"))
+        shown = call.nominations.select_related("call__organisation", "organisation", "member")
+        for row in shown:
+            text = f"{row.blind_title}\n{row.blind_deeds}"
+            assert names_in(text, names_of(row)) == ()
+            assert row.title not in text
+            levels = levels_of(row)
+            assert all(one.opinion and one.opinion.given_on <= row.admitted_on for one in levels)
+
+
 def test_records_are_possible():
     for member in Member.objects.order_by("pk")[::41]:
         details = {
@@ -224,8 +289,11 @@ def test_every_part_signs_in_with_its_role():
         assert account.check_password(PASSWORD)
         assert actor_for(account, request_id="").role == part.role
     assert Account.objects.get(username="shuji").member.current.organisation.short_name == "配电支部"
-    members = [account.member_id for account in Account.objects.exclude(member=None)]
-    assert len(set(members)) == len(members) == 7
+    people = Account.objects.exclude(member=None)
+    members = [account.member_id for account in people]
+    assert len(set(members)) == len(members) == 7 + DELEGATES
+    delegates = people.exclude(username__in=[part.username for part in CAST])
+    assert {account.has_usable_password() for account in delegates} == {False}
 
 
 def test_about_sixty_thousand_records_of_organisational_life_stand_where_they_may():
@@ -241,3 +309,18 @@ def test_about_sixty_thousand_records_of_organisational_life_stand_where_they_ma
     assert not above.filter(due=True).exists()
     assert Meeting.objects.entered_late().exists()
     assert not Decision.objects.exclude(meeting__outcome=Outcome.HELD).exists()
+
+
+def test_some_neighbouring_groups_met_jointly():
+    """One record counts for both groups, whose people were expected, and who are of one branch."""
+    rows = Meeting.objects.annotate(groups=Count("counts__organisation", distinct=True)).filter(groups__gt=1)
+    assert 6 <= rows.count() <= 60
+    for meeting in rows.prefetch_related("counts__organisation", "attendances__member__memberships"):
+        places = [one.organisation for one in meeting.counts.all()]
+        assert {(place.kind, place.parent_id) for place in places} == {("group", places[0].parent_id)}
+        assert all(place.starts_on <= meeting.happened_on for place in places)
+        of_branch = {one.member_id for one in meeting.attendances.all() if places[0].parent_id in {
+            row.organisation_id for row in one.member.memberships.all()
+        }}  # fmt: skip
+        assert of_branch == {one.member_id for one in meeting.attendances.all()}
+        assert meeting.outcome != Outcome.HELD or len(of_branch) > 2

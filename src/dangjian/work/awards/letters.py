@@ -57,11 +57,12 @@ def certificate_data(honour: Honour, address: str) -> dict[str, object]:
         address: where the code is checked; printed beside it.
     """
     code = printed(honour.certificate_code or "")
+    won_in = f"“{honour.nomination.call.title}”" if honour.nomination else f"{honour.happened_on.year}年度评选"
     return {
         "title": "荣誉证书",
         "to": honour.title,
         "of": honour.organisation.name if honour.member_id or honour.record_kind else "",
-        "text": f"在{honour.happened_on.year}年度评选中，被授予“{honour.name}”称号。特发此证，以资鼓励。",
+        "text": f"在{won_in}中，被授予“{honour.name}”称号。特发此证，以资鼓励。",
         "by": honour.given_by,
         "on": chinese_date(honour.happened_on),
         "number": honour.document_number,

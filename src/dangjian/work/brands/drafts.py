@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dangjian.kernel.errors import ConflictError
+from dangjian.ui.formats import day_text
 
 from .errors import BrandError
 from .models import Brand
@@ -52,4 +53,6 @@ def check_past(on: date, today: date, since: date | None = None, *, field: str =
     if on > today:
         raise BrandError(_("This day has not come yet."), field=field)
     if since is not None and on < since:
-        raise BrandError(_("This day lies before the step that it follows ({day}).").format(day=since), field=field)
+        raise BrandError(
+            _("This day lies before the step that it follows ({day}).").format(day=day_text(since)), field=field
+        )

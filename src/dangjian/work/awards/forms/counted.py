@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,13 +34,13 @@ class CountedForm(ActForm):
 
     counted = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    @abstractmethod
     def lines(self) -> Sequence[Line]:
         """What the act will do, a line for each row; asked once the form is valid."""
-        raise NotImplementedError
 
+    @abstractmethod
     def summary(self) -> str:
         """The same as a number in a sentence."""
-        raise NotImplementedError
 
     @property
     def mark(self) -> str:

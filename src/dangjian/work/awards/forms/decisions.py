@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from ..queries import decisions as queries
 from ..queries import nominations as reads
 from .calls import SEVERAL_LINES, offer_choices
 from .counted import CountedForm, Line
-from .nominations import ChosenForm, words_of
+from .nominations import ChosenForm, who_of, words_of
 
 REASON = _("Stands in the letter to those who entered it.")
 
@@ -83,8 +84,8 @@ class ProposeSeveralForm(ChosenForm):
         """A nomination with its place and value, where it was scored."""
         result = self.results.get(nomination.pk)
         if result is None or result.place is None:
-            return words_of(nomination)
-        facts = {"who": words_of(nomination), "place": result.place, "value": result.value}
+            return who_of(nomination)
+        facts = {"who": who_of(nomination), "place": result.place, "value": result.value}
         return gettext("{who} · place {place}, {value}").format(**facts)
 
     def initially(self) -> list[str]:
@@ -123,9 +124,9 @@ class ListedForm(CountedForm):
 
     note = ""
 
+    @abstractmethod
     def rows(self) -> Sequence[Nomination]:
         """The nominations that the act touches."""
-        raise NotImplementedError
 
     def lines(self) -> Sequence[Line]:
         return [Line(one.pk, words_of(one), self.note_on(one)) for one in self.rows()]

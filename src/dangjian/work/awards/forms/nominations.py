@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from dangjian.kernel.access.act_forms import ActForm, day_field
+from dangjian.kernel.tree.models import Organisation
 
 from ..enums import Department, Subject
 from ..models import Nomination
 from ..queries import nominations as queries
+from ..queries.homes import by_home
 from .calls import SEVERAL_LINES, offer_choices
 from .counted import CountedForm, Line
 
@@ -81,6 +84,21 @@ class OpinionForm(ActForm):
     text = forms.CharField(label=_("In a few words"), max_length=300, widget=forms.Textarea(attrs=SEVERAL_LINES))
 
 
+class ChecksByOrgan(forms.CheckboxSelectMultiple):
+    """Boxes under the organs that they come from, with one for all of an organ that has several."""
+
+    template_name = "awards/checks_by_organ.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        groups = context["widget"]["optgroups"]
+        context["organs"] = [
+            {"name": organ, "boxes": boxes, "all": all(box["selected"] for box in boxes)}
+            for organ, boxes, _index in groups
+        ]
+        return context
+
+
 class ChosenForm(CountedForm):
     """Nominations of a call, chosen from a list."""
 
@@ -92,9 +110,9 @@ class ChosenForm(CountedForm):
         offer_choices(self, "nominations", [(key, words_of(one)) for key, one in self.offered.items()])
         self.fields["nominations"].initial = self.initially()
 
+    @abstractmethod
     def offer(self) -> Sequence[Nomination]:
         """The nominations to choose from."""
-        raise NotImplementedError
 
     def initially(self) -> list[str]:
         """Which are chosen at first."""
@@ -114,12 +132,37 @@ class ChosenForm(CountedForm):
 
 def words_of(nomination: Nomination) -> str:
     """A nomination in a list: its class, who, and where from."""
+    return f"{nomination.award_class.name} · {who_of(nomination)}"
+
+
+def who_of(nomination: Nomination) -> str:
+    """Who or what is put forward, and where from."""
     own = nomination.organisation.short_name
-    who = nomination.title if nomination.title == own else f"{nomination.title}（{own}）"
-    return f"{nomination.award_class.name} · {who}"
+    return nomination.title if nomination.title == own else f"{nomination.title}（{own}）"
 
 
-class AdmitForm(ChosenForm):
+class ByOrganForm(ChosenForm):
+    """Nominations of a call, chosen from a list by the organs that they come from."""
+
+    nominations = forms.MultipleChoiceField(label=_("Nominations"), widget=ChecksByOrgan)
+
+    def prepare(self) -> None:
+        super().prepare()
+        several = len({one.award_class_id for one in self.offered.values()}) > 1
+        groups = by_home(self.about, self.offered.values())
+        named = [
+            (home.short_name, [(str(one.pk), self.told(one, home, several)) for one in own]) for home, own in groups
+        ]
+        offer_choices(self, "nominations", named)
+
+    def told(self, nomination: Nomination, home: Organisation, several: bool) -> str:
+        """A nomination under the name of its organ: what goes without saying there is left out."""
+        own = nomination.organisation.short_name
+        who = nomination.title if own in (nomination.title, home.short_name) else f"{nomination.title}（{own}）"
+        return f"{nomination.award_class.name} · {who}" if several else who
+
+
+class AdmitForm(ByOrganForm):
     """Which of those entered are admitted; at first all whose levels support them and that meet every condition."""
 
     note = _("admitted")
@@ -136,7 +179,7 @@ class AdmitForm(ChosenForm):
         return ngettext("{n} nomination is admitted.", "{n} nominations are admitted.", n).format(n=n)
 
 
-class ReceiptsForm(ChosenForm):
+class ReceiptsForm(ByOrganForm):
     """A paper of a department: number, day, and for whom; nothing of what it says."""
 
     department = forms.ChoiceField(label=_("Department"), choices=Department.choices)

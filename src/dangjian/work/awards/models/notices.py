@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.privacy.fields import EncryptedTextField
 from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
+from dangjian.ui.formats import day_text
 
 from ..enums import ObjectionOutcome, ObjectionWay
 from .calls import Call
@@ -39,7 +40,7 @@ class PublicNotice(ScopedModel):
         constraints = (models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="public_notice_lasts"),)
 
     def __str__(self) -> str:
-        return gettext("Public notice of {day}, {call}").format(day=self.starts_on, call=self.call)
+        return gettext("Public notice of {day}, {call}").format(day=day_text(self.starts_on), call=self.call)
 
 
 class ObjectionQuerySet(ScopedQuerySet["Objection"]):
@@ -83,4 +84,4 @@ class Objection(ScopedModel):
         )
 
     def __str__(self) -> str:
-        return gettext("Objection of {day}").format(day=self.received_on)
+        return gettext("Objection of {day}").format(day=day_text(self.received_on))

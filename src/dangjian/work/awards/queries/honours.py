@@ -16,7 +16,7 @@ from ..models.honours import HonourQuerySet
 
 def honours_shown() -> HonourQuerySet:
     """Honours with what pages show of them."""
-    shown: HonourQuerySet = Honour.objects.select_related("organisation", "member", "programme")
+    shown: HonourQuerySet = Honour.objects.select_related("organisation", "member", "programme", "nomination__call")
     return shown
 
 

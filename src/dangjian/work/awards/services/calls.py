@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Sum
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -211,11 +212,11 @@ def issue_call(call: Call, *, on: date, today: date, by: Actor | None) -> Call:
     call.version += 1
     call.save(update_fields=["issued_on", "state", "version"])
     audit.record(ISSUED, call, by=by, organisation=call.organisation, changes={"on": on.isoformat()})
-    nominating = call.phases.filter(kind=PhaseKind.NOMINATING).get()
+    until = lazy(day_text, str)(call.phases.get(kind=PhaseKind.NOMINATING).ends_on)
     notices.send(
         to=workers_below(call.organisation, today),
         subject=format_lazy(gettext_lazy("Call for awards: {title}"), title=call.title),
-        body=format_lazy(gettext_lazy("Nominations are taken before {day}."), day=nominating.ends_on.isoformat()),
+        body=format_lazy(gettext_lazy("Nominations are taken before {day}."), day=until),
         url=reverse("awards:call", args=[call.pk]),
         organisation=call.organisation,
         by=by,

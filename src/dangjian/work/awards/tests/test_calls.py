@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from dangjian.kernel.access.roles import Role
 from dangjian.kernel.errors import ConflictError
+from dangjian.kernel.notices.models import Notice
 from dangjian.work.awards import services
 from dangjian.work.awards.enums import CallStage, PhaseKind, Subject
 from dangjian.work.awards.errors import CallError
@@ -154,3 +156,12 @@ def test_a_call_reaches_what_lies_below_its_issuer_and_nothing_else(small_city):
     assert list(open_calls(small_city.first_one, date(2017, 5, 26))) == []
     services.call_off(call, reason="另行安排", on=day, by=None)
     assert list(open_calls(small_city.first_one, day)) == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "2017年5月26日"), ("en", "26 May 2017")])
+def test_those_told_of_a_call_read_its_days_in_their_language(small_city, language, words):
+    account = small_city.account(Role.BRANCH_SECRETARY, small_city.first_one)
+    account.language = language
+    account.save(update_fields=["language"])
+    issued(small_city.committee)
+    assert words in Notice.objects.get(account=account).body

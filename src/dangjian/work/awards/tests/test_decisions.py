@@ -15,11 +15,12 @@ from dangjian.work.awards import services
 from dangjian.work.awards.codes import ALPHABET, new_code, printed, typed
 from dangjian.work.awards.enums import NominationStage, PhaseKind
 from dangjian.work.awards.errors import DecisionError, HonourError
+from dangjian.work.awards.letters import certificate_data
 from dangjian.work.awards.models import Honour, Nomination, ReviewAssignment, ReviewEntry, Reviewer, Score
 from dangjian.work.awards.services.notices import notice_ends
 
 from . import review_factories
-from .factories import TODAY, admitted, issued, noticed, proposed
+from .factories import TODAY, admitted, entered, issued, noticed, proposed
 
 DECIDED = date(2017, 6, 30)
 
@@ -146,6 +147,40 @@ def test_a_list_that_changed_is_not_acted_on(small_city, signed_in_as, settings)
     again = client.post(url, typed_in)
     assert client.post(url, {**typed_in, "counted": again.context["form"].mark}).status_code == 302
     assert call.notices.get().nominations.count() == 2
+
+
+def test_a_certificate_names_the_call_and_one_from_outside_the_year(small_city):
+    call, made = issued(small_city.committee, title="2017年度双优表彰")
+    noticed(call, made, small_city.first)
+    (honour,) = decided(call)
+    assert "在“2017年度双优表彰”中，被授予“先进基层党组织”称号" in certificate_data(honour, "https://x")["text"]
+    outside = Honour(organisation=small_city.first, name="文明单位", title="甲局", happened_on=date(2016, 5, 1))
+    assert "在2016年度评选中，被授予“文明单位”称号" in certificate_data(outside, "https://x")["text"]
+
+
+@pytest.mark.parametrize("page", ["admit", "record-receipts"])
+def test_nominations_stand_under_their_organs(small_city, signed_in_as, settings, page, django_assert_max_num_queries):
+    settings.DANGJIAN_TODAY = TODAY
+    call, made = issued(small_city.committee, quota=9)
+    for organisation in (small_city.second, small_city.first, small_city.first_one):
+        entered(call, made, organisation)
+    client = signed_in_as(Role.COMMITTEE_STAFF, small_city.committee)
+    url = reverse(f"awards:{page}", args=[call.pk])
+    with django_assert_max_num_queries(12):
+        shown = client.get(url)
+    organs = shown.context["form"].fields["nominations"].choices
+    below = f"{small_city.first_one.short_name}"
+    assert [(organ, [words for _key, words in boxes]) for organ, boxes in organs] == [
+        (small_city.first.short_name, [small_city.first.short_name, below]),
+        (small_city.second.short_name, [small_city.second.short_name]),
+    ]
+    # One tick for all stands only where there are several.
+    assert shown.content.decode().count('data-select-all="nominations"') == 1
+    chosen = [key for _organ, boxes in organs for key, _words in boxes]
+    typed_in = {"department": "discipline", "number": "7号", "on": TODAY.isoformat(), "nominations": chosen}
+    counted = client.post(url, typed_in)
+    assert len(counted.context["lines"]) == 3
+    assert client.post(url, {**typed_in, "counted": counted.context["form"].mark}).status_code == 302
 
 
 def test_an_honour_from_outside_is_entered_once_and_revoked_by_a_paper(small_city):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from dangjian.foundation.accounts.models import Account
 from dangjian.foundation.members.tests import factories as members
@@ -11,7 +12,7 @@ from dangjian.kernel.access.roles import Role
 from dangjian.kernel.tree.models import Organisation
 from dangjian.work.awards import services
 from dangjian.work.awards.belongings import _undecided
-from dangjian.work.awards.models import AwardClass, CallPhase, Criterion, Honour
+from dangjian.work.awards.models import AwardClass, Call, CallPhase, Criterion, Honour
 
 from .factories import TODAY, award_class, drawn_up, entered, issued
 
@@ -90,6 +91,36 @@ def test_members_are_put_forward_by_their_branch_and_in_time(small_city, signed_
     branch = signed_in_as(Role.BRANCH_SECRETARY, small_city.first_one)
     late = branch.get(reverse("awards:nominate", args=[small_city.first_one.pk, made.pk]))
     assert "awards/closed.html" in names(late)
+
+
+def test_weights_that_sum_to_99_keep_the_call_on_its_page_with_a_sentence(committee, small_city):
+    call = drawn_up(small_city.committee)
+    award_class(call)
+    services.keep_phase(call, kind="nominating", starts_on=TODAY, ends_on=TODAY.replace(day=26), by=None)
+    for name, weight in (("内涵", "60"), ("成效", "39")):
+        typed = {"name": name, "weight": weight, "ceiling": 10, "rank": 1}
+        assert committee.post(reverse("awards:add-criterion", args=[call.pk]), typed).status_code == 302
+    with override("en"):
+        said = committee.get(reverse("awards:call", args=[call.pk])).context["lacking"]
+    answer = committee.post(reverse("awards:issue-call", args=[call.pk]), {"on": TODAY.isoformat()})
+    assert answer.status_code == 422
+    assert "99" in answer.context["form"].errors["on"][0]
+    assert len(said) == 1
+    assert Call.objects.get().issued_on is None
+    assert [str(one.weight) for one in call.criteria.order_by("pk")] == ["60.00", "39.00"]
+
+
+def test_the_page_of_a_call_offers_what_can_be_done_by_its_phases(committee, small_city, settings):
+    call, made = issued(small_city.committee)
+    later = TODAY.replace(month=6)
+    for kind in ("deciding", "notice"):
+        CallPhase.objects.create(call=call, kind=kind, starts_on=later, ends_on=later.replace(month=7))
+    offered = [reverse("awards:publish-notice", args=[call.pk]), reverse("awards:propose-several", args=[made.pk])]
+    early = committee.get(reverse("awards:call", args=[call.pk])).content.decode()
+    assert not any(address in early for address in offered)
+    settings.DANGJIAN_TODAY = later
+    due = committee.get(reverse("awards:call", args=[call.pk])).content.decode()
+    assert all(address in due for address in offered)
 
 
 def names(answer):

@@ -284,6 +284,42 @@ def test_a_moderator_gives_takes_back_and_dismisses_by_page(review, staff, on):
     assert again.status_code == 422
 
 
+def test_a_reviewer_dismissed_while_writing_is_told_and_gets_the_words_back(review, on):
+    seated = panel(review, 4)
+    assigned(review)
+    mine = seated[0].assignments.first()
+    on(PhaseKind.SCORING)
+    browser = enter(seated[0].account)
+    assert browser.get(page("review", mine)).status_code == 200
+    reviews.dismiss_reviewer(seated[0], reason="工作调动", today=DAY[PhaseKind.SCORING], by=None)
+    sent = browser.post(page("review", mine), {"strengths": "写了半天的优点", "remark": "<b>给评委会的话</b>"})
+    assert sent.status_code == 403
+    said = sent.content.decode()
+    assert "写了半天的优点" in said
+    assert "&lt;b&gt;给评委会的话&lt;/b&gt;" in said
+    assert "服务群众，取得实效" not in said
+    assert browser.get(page("review", mine)).status_code == 403
+    assert enter(seated[1].account).get(page("review", mine)).status_code == 404
+    assert not Score.objects.filter(assignment=mine).exists()
+
+
+def test_a_quota_smaller_than_the_ties_is_left_to_people(small_city, staff, on):
+    made = call(small_city.committee, weights=(60, 40), quota=1)
+    for organisation in (small_city.first, small_city.second):
+        nomination(made, organisation)
+    panel(made, 2)
+    assigned(made)
+    for assignment in ReviewAssignment.objects.all():
+        scored(assignment, 8, 8)
+    on(PhaseKind.DECIDING)
+    shown = staff.get(page("results", made))
+    (only,) = shown.context["suggestions"]
+    assert (only.chosen, len(only.tied), only.left) == ((), 2, 1)
+    assert all(one.nomination.title in shown.content.decode() for one in only.tied)
+    form = staff.get(reverse("awards:propose-several", args=[made.classes.get().pk])).context["form"]
+    assert form["nominations"].value() == []
+
+
 def test_an_organisation_added_later_is_no_surprise(review, small_city, on):
     """Homes are read when they are asked for: a new organisation can be declared at once."""
     new = place(

@@ -41,6 +41,7 @@ def call(request: Any, call: int) -> HttpResponse:
         "conditions": [(row, _in_words(row)) for row in found.conditions.select_related("award_class")],
         "criteria": found.criteria.all(),
         "phases": found.phases.all(),
+        "ahead": {phase.kind for phase in found.phases.all() if phase.starts_on > actor.today},
         "notices": found.notices.all(),
         "lacking": shortcomings(found) if found.stage == "drawn_up" else (),
         "may_keep": actor.may(KEEP_CALL, issuer),

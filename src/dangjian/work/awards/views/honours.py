@@ -17,6 +17,7 @@ from dangjian.kernel.access.views import is_htmx, reads, signed_in, writes
 from dangjian.kernel.tree.models import Organisation
 
 from .. import services
+from ..codes import printed
 from ..forms.honours import HonourForm, RevokeForm
 from ..models import Honour, Nomination
 from ..permissions import KEEP_HONOUR, VIEW_HONOUR
@@ -36,8 +37,12 @@ def page_of(honour: Honour) -> str:
 def honour(request: Any, honour: int) -> HttpResponse:
     """One honour: who gave it to whom, when, by which paper; revoked or not."""
     found = fetch(queries.honours_shown(), honour, request.actor, VIEW_HONOUR)
-    may_keep = request.actor.may(KEEP_HONOUR, found.organisation.path)
-    return render(request, "awards/honour.html", {"honour": found, "may_keep": may_keep})
+    context = {
+        "honour": found,
+        "code": printed(found.certificate_code or ""),
+        "may_keep": request.actor.may(KEEP_HONOUR, found.organisation.path),
+    }
+    return render(request, "awards/honour.html", context)
 
 
 @reads(VIEW_HONOUR)

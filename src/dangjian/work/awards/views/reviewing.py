@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dangjian.kernel.access.act_forms import ActForm
+from dangjian.kernel.access.act_forms import ActForm, posted
 from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.views import signed_in
 from dangjian.kernel.attachments.serving import served
@@ -38,6 +39,16 @@ def _review(request: Any, key: int) -> queries.MyReview:
     if found is None:
         raise Http404
     return found
+
+
+def _dismissed(request: Any, key: int) -> HttpResponse:
+    """Say to somebody who was dismissed that it is over; words on their way in are given back."""
+    call = queries.dismissed_from(request.actor, key)
+    if call is None:
+        raise Http404
+    sent: Mapping[str, Any] = posted(request) or {}
+    written = [sent[name] for name in ("strengths", "remark") if sent.get(name)]
+    return render(request, "awards/review/dismissed.html", {"call": call, "written": written}, status=403)
 
 
 def page_of(review: queries.MyReview) -> str:
@@ -73,7 +84,9 @@ def declare(request: Any, reviewer: int) -> HttpResponse:
 @signed_in
 def review(request: Any, review_assignment: int) -> HttpResponse:
     """One entry: the text left, the rubric right; later what others gave, and the discussion."""
-    found = _review(request, review_assignment)
+    found = queries.my_review(request.actor, review_assignment)
+    if found is None:
+        return _dismissed(request, review_assignment)
     act = Act(
         form=ScoresForm,
         service=partial(services.hand_in, found.assignment, today=request.actor.today),

@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.records.models import Record
 from dangjian.kernel.tree.scope import ScopedModel, ScopedQuerySet
+from dangjian.ui.formats import day_text
 
 from ..enums import PointAnswer
 from .brands import MOST_TEXT, Brand, BrandVersion
@@ -45,7 +45,7 @@ class Consultation(Record):
 
     def __str__(self) -> str:
         return gettext("Consultation of {day} on “{brand}”").format(
-            day=date_format(self.happened_on, "Y-m-d"), brand=self.brand.name
+            day=day_text(self.happened_on), brand=self.brand.name
         )
 
 

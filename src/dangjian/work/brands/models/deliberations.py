@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.records.models import Record
 from dangjian.kernel.tree.scope import ScopedQuerySet
+from dangjian.ui.formats import day_text
 
 from ..enums import DeliberatingBody, DeliberationOutcome
 from .brands import MOST_TEXT, Brand, BrandVersion
@@ -50,5 +50,5 @@ class Deliberation(Record):
 
     def __str__(self) -> str:
         return gettext("Deliberation of {day} on “{brand}”").format(
-            day=date_format(self.happened_on, "Y-m-d"), brand=self.brand.name
+            day=day_text(self.happened_on), brand=self.brand.name
         )

@@ -1,5 +1,7 @@
 """The smallest valid brands, for this room's tests and those above it."""
 
+import struct
+import zlib
 from datetime import date
 
 from dangjian.work.brands import services
@@ -31,3 +33,16 @@ def confirmed(organisation, *, on=TODAY, **more):
 
 def practised(organisation, *, on=TODAY, **more):
     return services.practise_brand(confirmed(organisation, on=on, **more), on=on, today=TODAY, by=None)
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+def huge():
+    """A PNG whose head says that it has a hundred million pixels."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 10_000, 10_000, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")

@@ -1,11 +1,10 @@
 """The life of a brand by its services: what follows what, what is refused, and where it stands."""
 
-import struct
-import zlib
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +21,7 @@ from dangjian.work.brands.queries.brands import secretaries_of
 from dangjian.work.brands.queries.versions import compared, runs_of
 from dangjian.work.brands.stages import with_stage
 
-from .factories import TODAY, WORDING, confirmed, deliberated, practised, proposed
+from .factories import SVG, TODAY, WORDING, confirmed, deliberated, huge, practised, proposed
 
 
 def stage(brand):
@@ -163,6 +162,14 @@ def test_days_that_have_not_come_or_lie_before_what_they_follow_are_refused(ahea
             check_past(wrong, TODAY, TODAY)
 
 
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "2017年10月9日"), ("en", "9 Oct 2017")])
+def test_days_in_what_is_said_are_written_as_the_reader_writes_them(small_city, language, words):
+    with override(language):
+        with pytest.raises(BrandError, match=words):
+            check_past(TODAY - timedelta(days=1), TODAY, TODAY)
+        assert words in str(deliberated(proposed(small_city.first)))
+
+
 @given(before=st.text(max_size=60), after=st.text(max_size=60))
 def test_what_stands_side_by_side_is_what_was_written(before, after):
     left, right = runs_of(before, after)
@@ -218,18 +225,6 @@ def test_only_a_confirmed_brand_is_shown_and_it_can_be_taken_back(small_city):
 
 
 # ── logo ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-
-
-def huge():
-    """A PNG whose head says that it has a hundred million pixels."""
-
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", 10_000, 10_000, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize(

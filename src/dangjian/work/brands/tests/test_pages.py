@@ -16,7 +16,7 @@ from dangjian.work.brands.models import Brand, Consultation, Service, YearlyRevi
 from dangjian.work.life.enums import MeetingKind
 from dangjian.work.life.tests.factories import held
 
-from .factories import TODAY, WORDING, confirmed, deliberated, practised, proposed
+from .factories import SVG, TODAY, WORDING, confirmed, deliberated, huge, practised, proposed
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -54,6 +54,29 @@ def test_a_name_too_long_is_said_beside_it_and_nothing_is_lost(office, small_cit
         assert answer.context["form"].errors["name"]
     assert "写了很久的内涵" in office.post(reverse("brands:proposal", args=[brand.pk]), typed).content.decode()
     assert Brand.objects.get().name == "无忧服务"
+
+
+@pytest.mark.parametrize("name", ["无\u200b忧税办", "无忧\u202e税办", "\ufeff无忧税办", "长" * 500])
+def test_a_new_brand_with_a_name_nobody_could_read_stays_on_its_page(office, name):
+    answer = office.post(reverse("brands:begin"), {"name": name, **WORDING, "meaning": "写了很久的内涵"})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["name"]
+    assert "写了很久的内涵" in answer.content.decode()
+    assert not Brand.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "content"), [("logo.svg", SVG), ("logo.png", SVG), ("logo.png", huge())])
+def test_a_logo_that_carries_a_script_or_is_too_large_is_refused_on_its_page(
+    office, small_city, settings, tmp_path, name, content
+):
+    settings.MEDIA_ROOT = tmp_path
+    brand = proposed(small_city.first)
+    answer = office.post(reverse("brands:logo", args=[brand.pk]), {"logo": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["logo"]
+    brand.refresh_from_db()
+    assert brand.logo is None
+    assert office.get(reverse("brands:brand", args=[brand.pk])).status_code == 200
 
 
 def test_two_writers_are_told_of_each_other(office, small_city):
@@ -192,6 +215,21 @@ def test_the_register_filters_by_kind_place_state_and_service(signed_in_as, smal
     assert listed(service="reform") == set()
     assert listed(q="支部") == {below.pk, direct.pk} - (set() if "支部" in direct.organisation.name else {direct.pk})
     assert listed(stage="best", direct="x") == {direct.pk, below.pk}
+
+
+def test_the_way_in_counts_each_stage_as_the_register_lists_it(signed_in_as, small_city):
+    """Counted within reach: a committee counts its own and those below it, the work committee all."""
+    proposed(small_city.first_one, name="支部品牌")
+    for organisation in (small_city.first, small_city.second):
+        confirmed(organisation)
+    for place, settled in ((small_city.committee, 2), (small_city.first, 1)):
+        actor = signed_in_as(Role.INSPECTOR, place)
+        shown = {one.key: one.number for one in actor.get(reverse("brands:home")).context["stages"]}
+        assert list(shown) == BrandStage.values
+        assert (shown["idea"], shown["confirmed"], shown["excellent"]) == (1, settled, 0)
+        for key, number in shown.items():
+            page = actor.get(reverse("records:list", args=["brands.brand"]), {"stage": key})
+            assert len(page.context["listing"].rows) == number
 
 
 @pytest.mark.parametrize("number", [1, 5])

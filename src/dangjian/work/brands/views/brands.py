@@ -18,6 +18,7 @@ from ..queries import brands as queries
 from ..queries import skins
 from ..queries import versions as comparing
 from ..queries.entering import open_classes
+from ..queries.stages import stage_counts
 
 
 def brand_or_404(key: int, actor: Any, permission: str) -> Any:
@@ -36,7 +37,7 @@ def home(request: Any) -> HttpResponse:
         "may_keep": place is not None and actor.may(KEEP_BRAND, place.path) and not place.is_work_committee,
         "may_review": actor.may(REVIEW_BRAND),
         "may_keep_services": actor.may(KEEP_SERVICE),
-        "stages": queries.stage_names(),
+        "stages": stage_counts(actor),
     }
     return render(request, "brands/home.html", context)
 

@@ -149,7 +149,7 @@ def own_seats(actor: Actor) -> QuerySet[Reviewer]:
     rows = Reviewer.objects.seated().filter(account_id=actor.account_id or 0, call__called_off_on=None)
     phases = Prefetch("call__phases", CallPhase.objects.order_by("starts_on"))
     found: QuerySet[Reviewer] = rows.select_related("call__organisation").prefetch_related(phases)
-    return found.order_by("-call__for_year", "-call")
+    return found.order_by("-call__for_year", "-call_id")
 
 
 def own_assignments(actor: Actor) -> QuerySet[ReviewAssignment]:
@@ -207,6 +207,13 @@ def my_review(actor: Actor, assignment: int) -> MyReview | None:
         criteria=list(call.criteria.filter(is_live=found.is_live)),
         is_withdrawn=found.withdrawn_on is not None,
     )
+
+
+def dismissed_from(actor: Actor, assignment: int) -> Call | None:
+    """The call from whose panel the actor was dismissed, where the review was theirs before; None otherwise."""
+    rows = ReviewAssignment.objects.filter(pk=assignment, reviewer__account_id=actor.account_id or 0)
+    found = rows.exclude(reviewer__ends_on=None).select_related("reviewer__call").first()
+    return found.reviewer.call if found is not None else None
 
 
 def presenting_now(actor: Actor, reviewer: Reviewer) -> LiveSheet | None:

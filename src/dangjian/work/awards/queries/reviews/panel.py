@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from dangjian.foundation.accounts.models import Account
 from dangjian.kernel.tree.models import Organisation
 
+from ...enums import PhaseKind
 from ...models import Call, Criterion, Nomination, ReviewAssignment, ReviewEntry, Reviewer, ReviewRemark
 from ...phases import Deed, Seat, Sight, Standing, may, seen
 from ...results import Line
@@ -45,6 +46,11 @@ class Panel:
     numbered: int
     missing: int
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether an admitted nomination has no number yet, or an entry too few reviewers."""
+        return self.numbered < self.admitted or self.missing > 0
+
 
 @dataclass(frozen=True)
 class EntryPage:
@@ -65,6 +71,11 @@ class EntryPage:
     def may_moderate(self) -> bool:
         """Whether scores may be revised now."""
         return Deed.DISCUSS in self.deeds
+
+    @property
+    def may_release(self) -> bool:
+        """Whether a review may be taken back: until the results are decided on."""
+        return not self.standing.has_reached(PhaseKind.DECIDING)
 
 
 def deeds_of(standing: Standing) -> frozenset[Deed]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from random import SystemRandom
+from random import Random, SystemRandom
 
 from django.db import transaction
 from django.db.models import Max
@@ -26,11 +26,16 @@ from .steps import ReviewError, allowed, locked
 BY_RULE = action("awards.review.assigned-by-rule", gettext_lazy("assigned the entries of “{target}” by rule"))
 ASSIGNED = action("awards.review.assigned", gettext_lazy("assigned a review: {target}"))
 RELEASED = action("awards.review.released", gettext_lazy("took a review back: {target}"))
+LOT = SystemRandom()
+"""By which numbers and turns are drawn: nobody can foresee it, and no number tells where an entry is from."""
 
 
 @transaction.atomic
-def assign_by_rule(call: Call, *, today: date, by: Actor | None) -> int:
+def assign_by_rule(call: Call, *, today: date, by: Actor | None, lot: Random = LOT) -> int:
     """Draw numbers for admitted nominations that have none, and give every entry its reviewers, by load and conflict.
+
+    Args:
+        lot: draws the numbers; another than the system's only where invented reviews must come out alike each time.
 
     Returns:
         how many reviews were assigned.
@@ -52,7 +57,7 @@ def assign_by_rule(call: Call, *, today: date, by: Actor | None) -> int:
                 n=unconfirmed
             )
         )
-    _number(call, list(admitted.filter(entry=None).order_by("pk")))
+    _number(call, list(admitted.filter(entry=None).order_by("pk")), lot)
     added = fill_up(call, today)
     audit.record(BY_RULE, call, by=by, organisation=call.organisation, changes={"reviews": len(added)})
     return len(added)
@@ -135,10 +140,10 @@ def release_review(assignment: ReviewAssignment, *, reason: str, today: date, by
     return found
 
 
-def _number(call: Call, nominations: list[Nomination]) -> None:
+def _number(call: Call, nominations: list[Nomination], lot: Random) -> None:
     last = ReviewEntry.objects.filter(call=call).aggregate(last=Max("number"))["last"] or 0
     numbers = list(range(last + 1, last + len(nominations) + 1))
-    SystemRandom().shuffle(numbers)
+    lot.shuffle(numbers)
     drawn = sorted(zip(numbers, nominations, strict=True), key=lambda pair: pair[0])
     ReviewEntry.objects.bulk_create(ReviewEntry(call=call, nomination=one, number=number) for number, one in drawn)
 

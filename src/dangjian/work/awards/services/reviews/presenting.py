@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from random import SystemRandom
+from random import Random
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from dangjian.kernel.audit.actions import action
 from ...models import Call, ReviewAssignment, ReviewEntry, Reviewer
 from ...phases import Deed, Seat
 from ...queries.reviews.conflicts import barred, ties_of
+from .assigning import LOT
 from .steps import ReviewError, allowed, locked
 
 ORDER_DRAWN = action("awards.presentation.drawn", gettext_lazy("drew the order of presentation of “{target}”"))
@@ -24,8 +25,11 @@ CLOSED = action("awards.presentation.closed", gettext_lazy("closed the presentat
 
 
 @transaction.atomic
-def draw_order(call: Call, *, today: date, by: Actor | None) -> int:
+def draw_order(call: Call, *, today: date, by: Actor | None, lot: Random = LOT) -> int:
     """Draw the order of the short list by lot, once, and give every reviewer without a conflict each presentation.
+
+    Args:
+        lot: as in ``assign_by_rule``.
 
     Returns:
         how many entries present.
@@ -43,7 +47,7 @@ def draw_order(call: Call, *, today: date, by: Actor | None) -> int:
         raise ReviewError(_("The short list is empty."))
     if any(entry.live_order for entry in entries):
         raise ReviewError(_("The order was drawn before. It is drawn once."))
-    SystemRandom().shuffle(entries)
+    lot.shuffle(entries)
     for turn, entry in enumerate(entries, 1):
         entry.live_order = turn
     ReviewEntry.objects.bulk_update(entries, ["live_order"])

@@ -46,8 +46,11 @@ def record(
     registry[action]
     organisation = organisation or (by.organisation if by else None)
     chain = organisation.pk if organisation else EVERYWHERE
-    Head.objects.get_or_create(chain=chain)
-    head = Head.objects.select_for_update(of=("self",)).get(chain=chain)
+    heads = Head.objects.select_for_update(of=("self",)).filter(chain=chain)
+    head = heads.first()
+    if head is None:
+        Head.objects.get_or_create(chain=chain)
+        head = heads.get()
     entry = Entry(
         chain=chain,
         position=head.length + 1,

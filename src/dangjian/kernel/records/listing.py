@@ -47,10 +47,10 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
     def __init__(
         self,
         rows: QuerySet[Any],
-        shown: Callable[[QuerySet[Any, Any]], QuerySet[Any]],
+        shown: Callable[[QuerySet[Any, Any] | list[Any]], QuerySet[Any]],
         *,
         scattered: bool,
-        first: Callable[[int], QuerySet[Any, Any]] | None = None,
+        first: Callable[[int], QuerySet[Any, Any] | list[Any]] | None = None,
         narrowed: bool = False,
     ) -> None:
         super().__init__(rows, PER_PAGE)
@@ -209,7 +209,7 @@ class Listing:
             rows = self.kind.search(rows, self.text)
         return rows.order_by(*order) if order else rows
 
-    def _shown(self, keys: QuerySet[Any, Any]) -> QuerySet[Any]:
+    def _shown(self, keys: QuerySet[Any, Any] | list[Any]) -> QuerySet[Any]:
         """Rows of the list by their keys."""
         rows, order = self.kind.everything.filter(pk__in=keys), self._order()
         return rows.order_by(*order) if order else rows
@@ -230,16 +230,19 @@ class Listing:
     def _found_in(self) -> Sequence[Found]:
         return self.kind.found_in(self.text) if self.text else ()
 
-    def _first(self, number: int) -> QuerySet[Any, Any]:
-        """The keys of the first rows, each part of what is found by its index."""
+    def _first(self, number: int) -> QuerySet[Any, Any] | list[Any]:
+        """The keys of the first rows: a part is asked only where those before it did not fill the page."""
         parts = self._found_in
         if len(parts) == 1:
             return self.rows.values("pk")[:number]
-        keys, earlier = Q(pk__in=[]), Q(pk__in=[])
+        keys: list[Any] = []
+        earlier = Q(pk__in=[])
         for part in parts:
-            rows = self._chosen.filter(part.where).exclude(earlier).order_by(*part.order)
-            keys, earlier = keys | Q(pk__in=rows.values("pk")[:number]), earlier | part.where
-        return self.kind.model._default_manager.filter(keys).order_by(*self._order()).values("pk")[:number]
+            if len(keys) < number:
+                rows = self._chosen.filter(part.where).exclude(earlier).order_by(*part.order)
+                keys += rows.values_list("pk", flat=True)[: number - len(keys)]
+            earlier |= part.where
+        return keys
 
     @cached_property
     def page(self) -> Page[Any]:

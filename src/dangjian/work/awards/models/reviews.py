@@ -122,6 +122,12 @@ class ReviewAssignmentQuerySet(ScopedQuerySet["ReviewAssignment"]):
         """Assignments that were not taken back."""
         return self.filter(released_on=None)
 
+    def open_to(self, account: int | None) -> Self:
+        """Assignments on which scores may be handed in by whoever sits there; None is the platform itself."""
+        seated = self.standing().filter(reviewer__ends_on=None, entry__nomination__withdrawn_on=None)
+        seated = seated.exclude(reviewer__declared_on=None)
+        return seated if account is None else seated.filter(reviewer__account=account)
+
     def counted(self) -> Self:
         """Assignments whose scores count: handed in and not taken back."""
         return self.standing().exclude(handed_in_on=None)

@@ -47,7 +47,7 @@ register(
         rows=nominations_shown,
         url=page_of,
         day="submitted_on",
-        order=("-call__for_year", "-call", "award_class__rank", "organisation__code", "pk"),
+        order=("-call__for_year", "-call_id", "award_class__rank", "organisation__code", "pk"),
         icon="star",
         shows_persons=True,
         search=lambda rows, text: rows.filter(title__icontains=text),

@@ -135,17 +135,18 @@ def test_queue_sheet_and_ranking_of_five_hundred_entries_ask_as_often_as_those_o
         browser = enter(mine.reviewer.account)
         on(PhaseKind.SCORING)
         reading = [asked(browser, reverse("reviews:mine")), asked(browser, page("review", mine))]
+        scores = sheet(made)
         with CaptureQueriesContext(connection) as queries:
-            answer = browser.post(page("review", mine), sheet(made))
+            answer = browser.post(page("review", mine), scores)
         assert answer.status_code == 302
-        saving = [q["sql"] for q in queries if q["sql"].startswith("SELECT")]
+        saving = [q["sql"] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
         on(PhaseKind.DISCUSSING)
         ranking = [asked(staff, page("results", made)), asked(staff, page("short-list", made))]
         return [len(one) for one in (*reading, saving, *ranking)]
 
     few, many = counts(100), counts(500)
     assert many == few
-    assert max(many) <= MOST
+    assert max(many) < MOST
 
 
 def sheet(made):

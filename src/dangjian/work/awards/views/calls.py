@@ -34,14 +34,14 @@ def page_of(call: Call) -> str:
 def call(request: Any, call: int) -> HttpResponse:
     """A call: classes and quotas, conditions, criteria, phases, papers; for its office the way to the decision."""
     found, actor = queries.call_for(call, request.actor, VIEW_CALL), request.actor
-    own, issuer = actor.organisation, found.organisation.path
+    own, issuer, phases = actor.organisation, found.organisation.path, list(found.phases.all())
     context = {
         "call": found,
         "classes": decisions.standing_of(found),
         "conditions": [(row, _in_words(row)) for row in found.conditions.select_related("award_class")],
         "criteria": found.criteria.all(),
-        "phases": found.phases.all(),
-        "ahead": {phase.kind for phase in found.phases.all() if phase.starts_on > actor.today},
+        "phases": phases,
+        "ahead": {phase.kind for phase in phases if phase.starts_on > actor.today},
         "notices": found.notices.all(),
         "lacking": shortcomings(found) if found.stage == "drawn_up" else (),
         "may_keep": actor.may(KEEP_CALL, issuer),

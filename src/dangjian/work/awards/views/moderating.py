@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -148,6 +149,7 @@ def give_entries(request: Any, reviewer: int) -> HttpResponse:
 def results(request: Any, call: int) -> HttpResponse:
     """Values, places and spread, and how the quotas would be filled; nothing before the discussion begins."""
     found = _call(request, call)
+    prefetch_related_objects([found], "phases", "criteria")
     rows = queries.ranking_of(found, request.actor.today)
     context = {
         "call": found,
@@ -224,6 +226,7 @@ def moderate(request: Any, score: int) -> HttpResponse:
 def short_list(request: Any, call: int) -> HttpResponse:
     """Make the short list: chosen, shown with its number, confirmed."""
     found = _call(request, call)
+    prefetch_related_objects([found], "phases", "criteria")
     rows = queries.ranking_of(found, request.actor.today)
     first = request.GET.get("first", "")
     most = int(first) if first.isdecimal() and len(first) < 5 else 0

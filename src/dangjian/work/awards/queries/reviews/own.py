@@ -183,7 +183,7 @@ def my_review(actor: Actor, assignment: int) -> MyReview | None:
     found = (
         own_assignments(actor)
         .select_related("reviewer__call__organisation")
-        .prefetch_related(phases)
+        .prefetch_related(phases, "reviewer__call__criteria")
         .annotate(short_listed_on=SHORT_LISTED_ON, withdrawn_on=WITHDRAWN_ON)
         .filter(pk=assignment, is_live=False, reviewer__call__called_off_on=None)
         .first()
@@ -204,7 +204,7 @@ def my_review(actor: Actor, assignment: int) -> MyReview | None:
         call=call,
         standing=standing,
         sights=sights,
-        criteria=list(call.criteria.filter(is_live=found.is_live)),
+        criteria=[one for one in call.criteria.all() if one.is_live == found.is_live],
         is_withdrawn=found.withdrawn_on is not None,
     )
 

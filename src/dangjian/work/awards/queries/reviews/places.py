@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ...models import AwardClass, Call, Criterion, Nomination, ReviewAssignment, ReviewEntry, Score, ScoreRevision
+from ...models import AwardClass, Call, Nomination, ReviewAssignment, ReviewEntry, Score, ScoreRevision
 from ...phases import Seat, Sight, seen
 from ...results import Filled, Line, Mark, Measure, Quota, filled, lines
 from .standing import standing_of
@@ -94,7 +94,7 @@ def suggestions(call: Call, found: Sequence[Result]) -> list[Suggestion]:
 
 def measures_of(call: Call) -> list[Measure]:
     """The rubric of a call as arithmetic sees it."""
-    rows = Criterion.objects.filter(call=call).order_by("rank", "pk")
+    rows = sorted(call.criteria.all(), key=lambda one: (one.rank, one.pk))
     return [Measure(one.pk, one.weight, one.ceiling, one.rank) for one in rows]
 
 

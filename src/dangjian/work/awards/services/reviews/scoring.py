@@ -16,7 +16,7 @@ from dangjian.kernel.audit.actions import action
 
 from ...models import Criterion, ReviewAssignment, Score
 from ...phases import Deed, Seat
-from .steps import ReviewError, allowed, own_review
+from .steps import ReviewError, allowed, own_review, own_seat
 
 HANDED_IN = action("awards.review.handed-in", gettext_lazy("handed in scores: {target}"))
 STEP = Decimal("0.5")
@@ -35,7 +35,11 @@ def hand_in(
 ) -> ReviewAssignment:
     """Hand in, or change before the phase ends, one's scores for every criterion.
 
+    A sheet that may be written is written at once, for a whole panel does so in the last hour; why one may not is
+    asked only then.
+
     Args:
+        assignment: with its call as it was just read.
         scores: key of the criterion -> 0 to its highest, in steps of a half.
         strengths: what is good; goes to the applicant afterwards, without a name.
         remark: for the panel.
@@ -43,24 +47,27 @@ def hand_in(
     Raises:
         ReviewError: not one's own, the phase is another, a score is missing or cannot be, or nobody presents.
     """
-    found = own_review(assignment, by)
-    call = found.reviewer.call
-    allowed(call, Seat.REVIEWER, Deed.SCORE_LIVE if found.is_live else Deed.SCORE, today)
-    if found.is_live and not found.entry.is_presenting:
-        raise ReviewError(_("This entry is not presenting now. What was handed in before stays."))
-    criteria = list(Criterion.objects.filter(call=call, is_live=found.is_live))
+    own_seat(assignment.reviewer, by)
+    call, is_live = assignment.reviewer.call, assignment.is_live
+    allowed(call, Seat.REVIEWER, Deed.SCORE_LIVE if is_live else Deed.SCORE, today)
+    criteria = [one for one in call.criteria.all() if one.is_live == is_live]
     values = {one.pk: _checked(one, scores.get(one.pk)) for one in criteria}
+    said = {"strengths": strengths.strip()[:LONGEST], "remark": remark.strip()[:LONGEST]}
+    rows = ReviewAssignment.objects.open_to(by.account_id if by else None).filter(pk=assignment.pk)
+    if is_live:
+        rows = rows.filter(entry__is_presenting=True)
+    if not rows.update(handed_in_on=today, **said):
+        own_review(assignment, by)
+        raise ReviewError(_("This entry is not presenting now. What was handed in before stays."))
     Score.objects.bulk_create(
-        [Score(assignment=found, criterion_id=key, value=value) for key, value in values.items()],
+        [Score(assignment=assignment, criterion_id=key, value=value) for key, value in values.items()],
         update_conflicts=True,
         unique_fields=["assignment", "criterion"],
         update_fields=["value"],
     )
-    found.handed_in_on = today
-    found.strengths, found.remark = strengths.strip()[:LONGEST], remark.strip()[:LONGEST]
-    found.save(update_fields=["handed_in_on", "strengths", "remark"])
-    audit.record(HANDED_IN, found, by=by, organisation=call.organisation)
-    return found
+    audit.record(HANDED_IN, assignment, by=by, organisation=call.organisation)
+    assignment.handed_in_on, assignment.strengths, assignment.remark = today, said["strengths"], said["remark"]
+    return assignment
 
 
 def checked_score(criterion: Criterion, value: Decimal | None, field: str) -> Decimal:

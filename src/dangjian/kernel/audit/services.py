@@ -49,7 +49,7 @@ def record(
     heads = Head.objects.select_for_update(of=("self",)).filter(chain=chain)
     head = heads.first()
     if head is None:
-        Head.objects.get_or_create(chain=chain)
+        Head.objects.bulk_create([Head(chain=chain)], ignore_conflicts=True)
         head = heads.get()
     entry = Entry(
         chain=chain,

@@ -15,6 +15,7 @@ from dangjian.kernel.errors import ConflictError
 from dangjian.kernel.periods import Period
 from dangjian.kernel.privacy import scan_marks
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.wording import passage
 from dangjian.work.brands.models import Brand
 
 from .. import actions
@@ -189,10 +190,11 @@ def answer_comment(remark: CaseComment, *, answer: str, by: Actor | None) -> Cas
     remark = CaseComment.objects.select_for_update(of=("self",)).select_related("case__organisation").get(pk=remark.pk)
     if remark.answered_at:
         raise CaseError(_("It was answered before."))
-    if not answer.strip():
+    words = passage(answer)
+    if not words:
         raise CaseError(_("Say what was done."), field="answer")
-    _refuse_marks(answer, "answer")
-    remark.answer, remark.answered_at = answer.strip()[:500], timezone.now()
+    _refuse_marks(words, "answer")
+    remark.answer, remark.answered_at = words[:500], timezone.now()
     remark.answered_by = (by.name if by else "")[:60]
     remark.save(update_fields=["answer", "answered_at", "answered_by"])
     record(actions.ANSWERED, remark.case, by=by, organisation=remark.case.organisation)
@@ -205,14 +207,15 @@ def side_of(organisation: Organisation, by: Actor | None) -> Side:
 
 
 def _comment(case: Case, text: str, part: str, by: Actor | None, field: str = "text") -> CaseComment:
-    if not text.strip():
+    text = passage(text)
+    if not text:
         raise CaseError(_("Say what should be different."), field=field)
     _refuse_marks(text, field)
     made: CaseComment = CaseComment.objects.create(
         case=case,
         on_version=case.version,
         part=part,
-        text=text.strip()[:500],
+        text=text[:500],
         side=side_of(case.organisation, by),
         written_by=(by.name if by else "")[:60],
         written_at=timezone.now(),
@@ -245,8 +248,10 @@ def _check_class(organisation: Organisation, brand: Brand | None, period: Period
 def _put(case: Case, wording: dict[str, str]) -> list[str]:
     """Set the words that changed, and name them."""
     changed = []
-    for name, text in wording.items():
-        clean = "\n".join(line.rstrip() for line in text.strip().splitlines()) if name in TEXTS else text.strip()
+    for name, typed in wording.items():
+        # Cleaned first: a mark of secrecy with an unseen character inside is still one.
+        text = passage(typed)
+        clean = "\n".join(line.rstrip() for line in text.splitlines()) if name in TEXTS else " ".join(text.split())
         limit: int = Case._meta.get_field(name).max_length  # type: ignore[union-attr, assignment]
         if len(clean) > limit:
             raise CaseError(_("At most {count} characters fit here.").format(count=limit), field=name)

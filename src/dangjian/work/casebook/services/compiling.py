@@ -17,6 +17,7 @@ from dangjian.kernel.errors import ConflictError
 from dangjian.kernel.periods import Period
 from dangjian.kernel.privacy import personal_data, scan_marks
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.wording import one_line, passage
 from dangjian.work.brands.models import TakenService
 
 from .. import actions
@@ -68,8 +69,9 @@ def describe_edition(
             theirs={**theirs, "copies": edition.copies, "version": edition.version},
         )
     for name, text in words.items():
-        _refuse(text, name)
-        setattr(edition, name, text.strip())
+        clean = passage(text)
+        _refuse(clean, name)
+        setattr(edition, name, clean)
     edition.title = _title(edition.title)
     edition.period, edition.copies = _begun(period, by.today if by else today()), copies
     edition.version += 1
@@ -181,10 +183,11 @@ def rename_part(part: EditionPart, *, name: str, by: Actor | None) -> EditionPar
     """
     edition = locked(part.edition)
     part = _part_of(edition, part)
-    if not name.strip():
+    name = one_line(name, 40)
+    if not name:
         raise EditionError(_("Give the part a name."), field="name")
     _refuse(name, "name")
-    part.name = name.strip()[:40]
+    part.name = name
     part.save(update_fields=["name"])
     record(actions.ARRANGED, edition, by=by, organisation=edition.organisation, changes={"part": part.name})
     return part
@@ -211,10 +214,11 @@ def _part_of(edition: Edition, part: EditionPart, field: str = "") -> EditionPar
 
 
 def _title(title: str) -> str:
-    if not title.strip():
+    title = one_line(title, 60)
+    if not title:
         raise EditionError(_("Give the casebook a title."), field="title")
     _refuse(title, "title")
-    return title.strip()[:60]
+    return title
 
 
 def _begun(period: Period, day: Any) -> str:

@@ -127,6 +127,15 @@ def test_marks_of_secrecy_are_refused_at_once(small_city, author):
     assert error.value.field == "effect"
 
 
+def test_characters_that_nobody_sees_are_not_kept_and_hide_no_mark(small_city, author):
+    case = services.write_case(
+        written(small_city.first_one, author), version=2, title="无\u200b忧\u202e办税\n一次办", by=author
+    )
+    assert case.title == "无忧办税 一次办"
+    with pytest.raises(CaseError, match="机密"):
+        services.write_case(case, version=3, effect="机\u200b密★五年", by=author)
+
+
 def test_a_member_who_is_named_has_to_agree(small_city, author):
     member(small_city.first_one, name="欧阳小满")
     case = written(small_city.first_one, author, effect="欧阳小满同志带头值守。")

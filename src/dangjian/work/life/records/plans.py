@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.documents.cells import CellKind
 from dangjian.kernel.periods import Period
+from dangjian.kernel.records.entries import LedgerForm
 from dangjian.kernel.records.filters import below, between, choice
 from dangjian.kernel.records.kinds import Column, Filter, RecordKind, register
 from dangjian.kernel.records.own import OwnPage, register_own_page
@@ -22,6 +23,10 @@ from ..models import PlanItem
 
 def _rows() -> QuerySet[Any]:
     return PlanItem.objects.standing().select_related("organisation")
+
+
+def _planned_in(items: QuerySet[Any], period: Period) -> QuerySet[Any]:
+    return items.filter(planned_on__gte=period.starts_on, planned_on__lt=period.ends_on)
 
 
 def plan_url(organisation: int, year: Period) -> str:
@@ -37,6 +42,9 @@ register(
         permission=permissions.VIEW_PLAN,
         rows=_rows,
         url=lambda item: plan_url(item.organisation_id, Period.year_of(item.year)),
+        chapter=1,
+        during=_planned_in,
+        in_ledger=LedgerForm.TABLE,
         order=("planned_on", "pk"),
         icon="calendar",
         columns=(

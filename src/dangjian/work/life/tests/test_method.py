@@ -18,7 +18,7 @@ from dangjian.kernel.records.proofs import Proof, StepState, standing_of
 from dangjian.work.life import services
 from dangjian.work.life.enums import MeetingKind
 from dangjian.work.life.errors import PlanError
-from dangjian.work.life.models import Duty
+from dangjian.work.life.models import Duty, PlanItem
 from dangjian.work.life.queries.method import branches_below, goals_of, rows_by_step, standing_at
 
 from .factories import TODAY, held
@@ -181,6 +181,21 @@ def test_the_ledger_of_a_year_holds_its_goals_and_the_duties_in_force(small_city
     assert told("life.duty", "2016") == ["联系社区", "青年工作"]
     assert told("life.duty", "2017") == ["联系社区"]
     assert told("life.duty", "2014") == []
+
+
+def test_the_ledger_of_a_period_holds_the_meetings_planned_in_it(small_city, branch):
+    for on, removed in ((date(2017, 3, 31), False), (date(2017, 4, 1), False), (date(2017, 5, 3), True)):
+        PlanItem.objects.create(
+            organisation=branch, year=2017, kind=MeetingKind.GENERAL, planned_on=on, removed=removed
+        )
+
+    def planned(key):
+        section = section_of("life.plan", branch, Period.parse(key), small_city.actor())
+        return [row.planned_on for row in section.own_rows()]
+
+    assert planned("2017") == [date(2017, 3, 31), date(2017, 4, 1)]
+    assert planned("2017-Q2") == [date(2017, 4, 1)]
+    assert planned("2018") == []
 
 
 def test_pages_of_the_method_stay_within_twelve_queries(

@@ -53,6 +53,7 @@ def database(kind: str, members: int) -> Iterator[dict[str, str]]:
             build(variables, members)
             (folder / "built").touch()
         command(["migrate"], variables, quiet=True)  # one that was built before may lack the last tables
+        command(["figures", "--count"], variables, quiet=True)  # migrating may have forgotten what was kept of figures
         yield variables
         return
     with running() as address:

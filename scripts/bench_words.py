@@ -155,7 +155,7 @@ def reviews(found: dict) -> str:
     ]
     for one, other in zip(few["pages"], many["pages"], strict=True):
         targets = (
-            f"reading ≤ {MOST_QUERIES}: {met(other['reading'] <= MOST_QUERIES)}; "
+            f"under {MOST_QUERIES} queries: {met(other['queries'] < MOST_QUERIES)}; "
             f"as many for many: {met(other['queries'] == one['queries'])}"
         )
         lines.append(

@@ -62,7 +62,7 @@ def database(kind: str, members: int) -> Iterator[dict[str, str]]:
         if (kept / "built").exists():
             say(f"copying the model city of {members:,} members")
             command(["migrate"], variables, quiet=True)
-            inside("copy", variables, str(kept / "dangjian.sqlite3"))
+            filled("copy", variables, str(kept / "dangjian.sqlite3"))
         else:
             build(variables, members)
         yield variables
@@ -92,7 +92,7 @@ def cities_database(cities: int) -> Iterator[dict[str, str]]:
         shutil.rmtree(folder, ignore_errors=True)
         say(f"copying a model city until there are {cities}")
         shutil.copytree(one["DANGJIAN_VAR"], folder, ignore=shutil.ignore_patterns("built"))
-        inside("cities", variables, "--cities", str(cities))
+        filled("cities", variables, "--cities", str(cities))
         (folder / "built").touch()
     yield variables
 
@@ -116,6 +116,12 @@ def inside(part: str, variables: dict[str, str], *more: str) -> dict:
     if done.returncode:
         return {"failed": f"exit code {done.returncode}"}
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def filled(part: str, variables: dict[str, str], *more: str) -> None:
+    """Fill a database by a part. One that stays half empty would be measured as if it were full."""
+    if failed := inside(part, variables, *more).get("failed"):
+        raise RuntimeError(f"{part}: {failed}")
 
 
 def earlier() -> tuple[list[dict], list[dict], list[dict]]:

@@ -12,8 +12,20 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 
 def visible(text: str) -> str:
     """The text without characters that nobody sees; line breaks and tabs stay, line breaks of all kinds as ``\\n``."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in lines if char in _KEPT or unicodedata.category(char) not in _UNSEEN)
+    return "".join(char for char in _lines(text) if not _is_unseen(char))
+
+
+def has_unseen(text: str) -> bool:
+    """Whether a text holds characters that nobody sees."""
+    return any(map(_is_unseen, _lines(text)))
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_unseen(char: str) -> bool:
+    return char not in _KEPT and unicodedata.category(char) in _UNSEEN
 
 
 def one_line(text: str, most: int) -> str:

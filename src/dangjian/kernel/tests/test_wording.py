@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian.kernel.wording import one_line, passage, visible
+from dangjian.kernel.wording import has_unseen, one_line, passage, visible
 
 UNSEEN = "\u200b\u202e\u2066\ufeff\u00ad\x00"
 
@@ -29,6 +29,8 @@ def test_a_line_is_one_line_and_no_longer_than_it_may_be(text, most):
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "Zs"]), max_size=200))
 def test_what_everybody_sees_stays(text):
     assert visible(text) == text
+    assert not has_unseen(f"{text}\r\n")
+    assert has_unseen(f"{text}\u200b")
 
 
 @pytest.mark.parametrize(

@@ -110,9 +110,15 @@ def _spans_of(folded: str, known: dict[str, Name], places: Sequence[int]) -> lis
 
 
 def _spans_of_numbers(text: str) -> list[tuple[int, int, Name]]:
-    # Full-width digits have one character each, so places in the plain text are places in the text itself.
-    plain = "".join(one if len(one := unicodedata.normalize("NFKC", char)) == 1 else char for char in text)
-    return [(match.start(), match.end(), Name(match[0], Hidden.NUMBER)) for match in _NUMBERS.finditer(plain)]
+    # Full-width digits have one character each; what nobody sees between digits parts no number.
+    places = [place for place, char in enumerate(text) if unicodedata.category(char) != "Cf"]
+    plain = "".join(
+        one if len(one := unicodedata.normalize("NFKC", text[place])) == 1 else text[place] for place in places
+    )
+    return [
+        (places[match.start()], places[match.end() - 1] + 1, Name(match[0], Hidden.NUMBER))
+        for match in _NUMBERS.finditer(plain)
+    ]
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

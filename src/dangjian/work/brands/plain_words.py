@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from dangjian.kernel import wording
+from dangjian.kernel.wording import has_unseen
 
 from .errors import BrandError
 
@@ -13,7 +13,7 @@ def visible(text: str, field: str) -> str:
     Raises:
         BrandError: invisible characters, such as those of zero width or that turn the direction of writing.
     """
-    if wording.visible(text) != text.replace("\r\n", "\n").replace("\r", "\n"):
+    if has_unseen(text):
         raise BrandError(
             _("There are characters in it that nobody sees, as they come along when copying. Type it anew."),
             field=field,

@@ -231,6 +231,8 @@ def test_the_author_takes_names_out_and_confirms(small_city, on):
     refused = browser.post(page("names", row), sent)
     assert refused.status_code == 422
     assert "李文明" in refused.context["form"].errors["blind_deeds"][0]
+    refused = browser.post(page("names", row), {**sent, "blind_deeds": "热线138\u200b5981\u20602345"})
+    assert "13859812345" in refused.context["form"].errors["blind_deeds"][0]
     # The name of a colleague is an ordinary word here; the candidate's own is not offered.
     ordinary = {**sent, "blind_deeds": "带头争创文明窗口"}
     assert browser.post(page("names", row), ordinary).status_code == 422

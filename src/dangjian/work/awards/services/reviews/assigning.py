@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.audit.actions import action
+from dangjian.kernel.wording import one_line
 
 from ...assigning import assigned
 from ...enums import PhaseKind
@@ -127,13 +128,14 @@ def release_review(assignment: ReviewAssignment, *, reason: str, today: date, by
     """
     found = ReviewAssignment.objects.select_for_update(of=("self",)).select_related("reviewer").get(pk=assignment.pk)
     call = locked(found.reviewer.call_id)
-    if not reason.strip():
+    why = one_line(reason, 200)
+    if not why:
         raise ReviewError(_("Say why the review is taken back."), field="reason")
     if found.released_on is not None:
         raise ReviewError(_("This review was taken back before."))
     if standing_of(call, today).has_reached(PhaseKind.DECIDING):
         raise ReviewError(_("The results are being decided; reviews are no longer taken back."))
-    found.released_on, found.release_reason = today, reason.strip()[:200]
+    found.released_on, found.release_reason = today, why
     found.save(update_fields=["released_on", "release_reason"])
     audit.record(RELEASED, found, by=by, organisation=call.organisation, changes={"reason": found.release_reason})
     fill_up(call, today)

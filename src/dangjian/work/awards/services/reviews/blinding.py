@@ -17,6 +17,7 @@ from dangjian.kernel.attachments.models import Attachment
 from dangjian.kernel.attachments.services import attach, withdraw
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.audit.actions import action
+from dangjian.kernel.wording import one_line, passage
 
 from ...blind_files import cleaned
 from ...blinding import Hidden, Name, names_in
@@ -60,8 +61,10 @@ def confirm_blind(
         raise ReviewError(_("This nomination was withdrawn."))
     known, candidate = names_of(found), candidate_name(found)
     may_stay = {word for word in kept if word != candidate}
-    for field, text in (("blind_title", blind_title), ("blind_deeds", blind_deeds)):
-        if not text.strip():
+    # Cleaned first: a number with an unseen character inside is still one.
+    title, deeds = one_line(blind_title, 120), passage(blind_deeds)
+    for field, text in (("blind_title", title), ("blind_deeds", deeds)):
+        if not text:
             raise ReviewError(_("The panel needs a text to read."), field=field)
         left = _left(text, known, may_stay)
         if left:
@@ -69,7 +72,7 @@ def confirm_blind(
             raise ReviewError(_("Names can still be read: {names}. Take them out.").format(names=names), field=field)
     if not confirmed:
         raise ReviewError(_("Read both once more and confirm that no name is left."), field="confirmed")
-    found.blind_title, found.blind_deeds = blind_title.strip()[:120], blind_deeds.strip()
+    found.blind_title, found.blind_deeds = title, deeds
     found.blind_confirmed_on = today
     found.version += 1
     found.save(update_fields=["blind_title", "blind_deeds", "blind_confirmed_on", "version"])

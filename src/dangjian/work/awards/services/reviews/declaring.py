@@ -13,6 +13,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.audit.actions import action
 from dangjian.kernel.tree.models import Organisation
+from dangjian.kernel.wording import one_line
 
 from ...models import DeclaredConflict, ReviewAssignment, Reviewer
 from ...phases import Deed, Seat
@@ -66,9 +67,10 @@ def step_back(assignment: ReviewAssignment, *, reason: str, today: date, by: Act
     """
     locked(assignment.reviewer.call_id)
     found = own_review(assignment, by)
-    if not reason.strip():
+    why = one_line(reason, 200)
+    if not why:
         raise ReviewError(_("Say in a few words what binds you; names are not needed."), field="reason")
-    found.released_on, found.release_reason, found.is_conflict = today, reason.strip()[:200], True
+    found.released_on, found.release_reason, found.is_conflict = today, why, True
     found.save(update_fields=["released_on", "release_reason", "is_conflict"])
     call = found.reviewer.call
     fill_up(call, today)

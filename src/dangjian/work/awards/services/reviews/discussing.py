@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.audit.actions import action
+from dangjian.kernel.wording import one_line, passage
 
 from ...models import ReviewAssignment, ReviewEntry, ReviewRemark, Score, ScoreRevision
 from ...phases import Deed, Seat
@@ -43,9 +44,10 @@ def add_remark(
         if own.handed_in_on is None or own.entry_id != entry.pk:
             raise ReviewError(_("Only who has scored an entry takes part in its discussion."))
         reviewer = own.reviewer
-    if not text.strip():
+    words = passage(text)
+    if not words:
         raise ReviewError(_("Write a line."), field="text")
-    made = ReviewRemark.objects.create(entry=entry, reviewer=reviewer, text=text.strip()[:LONGEST], written_on=today)
+    made = ReviewRemark.objects.create(entry=entry, reviewer=reviewer, text=words[:LONGEST], written_on=today)
     audit.record(REMARKED, entry, by=by, organisation=call.organisation)
     return made
 
@@ -64,12 +66,13 @@ def revise_score(
     allowed(call, Seat.MODERATOR if as_moderator else Seat.REVIEWER, Deed.DISCUSS, today)
     if not as_moderator:
         own_review(row.assignment, by)
-    if not reason.strip():
+    why = one_line(reason, 300)
+    if not why:
         raise ReviewError(_("Say why the score is revised; the first one stays visible beside it."), field="reason")
     revision = ScoreRevision.objects.create(
         score=row,
         value=checked_score(row.criterion, value, "value"),
-        reason=reason.strip()[:300],
+        reason=why,
         revised_on=today,
         revised_by=(by.name if by else "")[:60],
         by_moderator=as_moderator,

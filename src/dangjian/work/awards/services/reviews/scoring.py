@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.audit.actions import action
+from dangjian.kernel.wording import passage
 
 from ...models import Criterion, ReviewAssignment, Score
 from ...phases import Deed, Seat
@@ -52,7 +53,7 @@ def hand_in(
     allowed(call, Seat.REVIEWER, Deed.SCORE_LIVE if is_live else Deed.SCORE, today)
     criteria = [one for one in call.criteria.all() if one.is_live == is_live]
     values = {one.pk: _checked(one, scores.get(one.pk)) for one in criteria}
-    said = {"strengths": strengths.strip()[:LONGEST], "remark": remark.strip()[:LONGEST]}
+    said = {"strengths": passage(strengths)[:LONGEST], "remark": passage(remark)[:LONGEST]}
     rows = ReviewAssignment.objects.open_to(by.account_id if by else None).filter(pk=assignment.pk)
     if is_live:
         rows = rows.filter(entry__is_presenting=True)

@@ -16,6 +16,7 @@ from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit import services as audit
 from dangjian.kernel.audit.actions import action
 from dangjian.kernel.notices.services import send
+from dangjian.kernel.wording import one_line
 
 from ...models import Call, Reviewer
 from ...phases import Deed, Seat
@@ -67,13 +68,14 @@ def dismiss_reviewer(reviewer: Reviewer, *, reason: str, today: date, by: Actor 
     """
     call = locked(reviewer.call_id)
     reviewer = Reviewer.objects.select_for_update(of=("self",)).get(pk=reviewer.pk)
-    if not reason.strip():
+    why = one_line(reason, 200)
+    if not why:
         raise ReviewError(_("Say why the reviewer is dismissed."), field="reason")
     if reviewer.ends_on is not None:
         raise ReviewError(_("This reviewer was dismissed before."))
     if call.decided_on is not None:
         raise ReviewError(_("The awards are decided; the panel stays as it was."))
-    reviewer.ends_on, reviewer.end_reason = today, reason.strip()[:200]
+    reviewer.ends_on, reviewer.end_reason = today, why
     reviewer.save(update_fields=["ends_on", "end_reason"])
     open_reviews = reviewer.assignments.standing().filter(handed_in_on=None)
     open_reviews.update(released_on=today, release_reason=_("the reviewer was dismissed"))

@@ -13,10 +13,11 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Max
 from django.utils import timezone, translation
 
 from dangjian.foundation.accounts.models import Account
-from dangjian.foundation.members.models import Member
+from dangjian.foundation.members.models import Member, Post
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.notices.models import Notice
 from dangjian.kernel.tree.models import Organisation
@@ -65,7 +66,8 @@ def open_accounts(city: City) -> list[Account]:
     """Accounts of delegates of several organs, in no Party post; nobody can sign in as them."""
     draw, own = city.draw("delegates"), city.own_branch
     taken = set(Account.objects.exclude(member=None).values_list("member", flat=True))
-    posted = set(Member.objects.filter(posts__ends_on=None).values_list("pk", flat=True))
+    posts = Post.objects.within(city.committee.path or "-").filter(ends_on=None)
+    posted = set(posts.values_list("member", flat=True))
     places = [branch for branch in city.branches if branch is not own and not branch.for_retired]
     organs: dict[int, int] = {}
     for branch in draw.sample(places, len(places)):
@@ -104,11 +106,11 @@ class Panel:
     def seat(self) -> None:
         """Call the reviewers, draw numbers, give out the entries, and let conflicts be declared."""
         called, declaring = self.round.first_day(PhaseKind.CHECKING), self.round.first_day(PhaseKind.DECLARING)
-        before = set(Notice.objects.values_list("pk", flat=True))
+        last = Notice.objects.aggregate(last=Max("pk"))["last"] or 0
         seated = reviews.seat_reviewers(self.call, accounts=self.accounts, today=called, by=None)
         moment = datetime.combine(called, time(1), tzinfo=UTC)
         read = moment + timedelta(hours=3) if self.round.decided_on else None
-        Notice.objects.exclude(pk__in=before).update(created_at=moment, read_at=read)
+        Notice.objects.filter(pk__gt=last).update(created_at=moment, read_at=read)
         reviews.assign_by_rule(self.call, today=declaring, by=None, lot=self.draw)
         homes = list(homes_of(self.call))
         for number, reviewer in enumerate(self.declaring(seated)):

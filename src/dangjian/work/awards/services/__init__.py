@@ -15,9 +15,10 @@ from .nominations import (
 from .notices import handle_objection, publish_notice, record_objection
 from .opinions import give_opinion, record_receipts
 from .parts import keep_class, keep_condition, keep_criterion, keep_phase, remove_part
-from .programmes import add_programme, begin_programmes, end_programme, move_programme
+from .programmes import AWARDED, add_programme, begin_programmes
 
 __all__ = [
+    "AWARDED",
     "add_programme",
     "admit_nomination",
     "admit_several",
@@ -27,7 +28,6 @@ __all__ = [
     "change_nomination",
     "decide",
     "draw_up_call",
-    "end_programme",
     "enter_honour",
     "give_opinion",
     "handle_objection",
@@ -36,7 +36,6 @@ __all__ = [
     "keep_condition",
     "keep_criterion",
     "keep_phase",
-    "move_programme",
     "nominate",
     "propose",
     "propose_several",

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.records.catalogues import Catalogue
-from dangjian.kernel.records.services import add_item, begin_catalogue, end_item, move_item
+from dangjian.kernel.records.services import add_item, begin_catalogue
 
 from ..actions import PROGRAMME_ADDED, PROGRAMME_ENDED, PROGRAMME_MOVED
 from ..errors import CallError
 from ..models import AwardProgramme
 from ..programmes import PROGRAMMES, SINCE
 
-CATALOGUE = Catalogue(
+AWARDED = Catalogue(
     model=AwardProgramme,
     prefix="programme",
     added=PROGRAMME_ADDED,
@@ -34,7 +34,7 @@ def begin_programmes(*, by: Actor | None = None) -> int:
         {"key": one.key, "name": one.name, "is_yearly": one.is_yearly, "source": one.source, "starts_on": SINCE}
         for one in PROGRAMMES
     )
-    return begin_catalogue(CATALOGUE, items, by=by)
+    return begin_catalogue(AWARDED, items, by=by)
 
 
 def add_programme(
@@ -46,25 +46,5 @@ def add_programme(
         CallError: the name is missing or stands there already, or it is not the work committee that acts.
     """
     facts = {"is_yearly": is_yearly}
-    programme: AwardProgramme = add_item(CATALOGUE, name=name, ordinal=ordinal, on=on, source=source, by=by, **facts)
+    programme: AwardProgramme = add_item(AWARDED, name=name, ordinal=ordinal, on=on, source=source, by=by, **facts)
     return programme
-
-
-def move_programme(programme: AwardProgramme, *, ordinal: int, by: Actor | None) -> AwardProgramme:
-    """Give a programme another place in the order.
-
-    Raises:
-        CallError: the place is no number from 1 to 99, or it is not the work committee that acts.
-    """
-    moved: AwardProgramme = move_item(CATALOGUE, programme, ordinal=ordinal, by=by)
-    return moved
-
-
-def end_programme(programme: AwardProgramme, *, on: date, by: Actor | None) -> AwardProgramme:
-    """End a programme from a day on: no new call is drawn up for it; calls and honours stay.
-
-    Raises:
-        CallError: it has ended, the day is not after its beginning, or it is not the work committee that acts.
-    """
-    ended: AwardProgramme = end_item(CATALOGUE, programme, on=on, by=by)
-    return ended

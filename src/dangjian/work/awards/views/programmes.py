@@ -14,6 +14,7 @@ from dangjian.kernel.access.act_forms import ActForm
 from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.views import reads, writes
 from dangjian.kernel.records.catalogue_forms import EndItemForm, MoveItemForm
+from dangjian.kernel.records.services import end_item, move_item
 
 from .. import services
 from ..forms.calls import ProgrammeForm
@@ -59,14 +60,14 @@ def add_programme(request: Any) -> HttpResponse:
 def move_programme(request: Any, programme: str) -> HttpResponse:
     """Give a programme another place in the order."""
     found = _programme(programme)
-    return _keep(request, MoveItemForm, partial(services.move_programme, found), found.name, found)
+    return _keep(request, MoveItemForm, partial(move_item, services.AWARDED, found), found.name, found)
 
 
 @writes(KEEP_PROGRAMME)
 def end_programme(request: Any, programme: str) -> HttpResponse:
     """End a programme from a day on."""
     found = _programme(programme)
-    return _keep(request, EndItemForm, partial(services.end_programme, found), found.name, found)
+    return _keep(request, EndItemForm, partial(end_item, services.AWARDED, found), found.name, found)
 
 
 def _programme(key: str) -> AwardProgramme:

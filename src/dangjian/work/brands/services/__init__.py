@@ -1,6 +1,6 @@
 """Every write of the room, by noun."""
 
-from .catalogue import add_service, begin_services, end_service, move_service
+from .catalogue import SERVICES, add_service, begin_services
 from .consulting import answer_point, ask_for_opinions, give_opinions, withdraw_asking
 from .deliberating import record_deliberation, withdraw_deliberation
 from .entering import enter_brand
@@ -10,6 +10,7 @@ from .practising import confirm_brand, hide_brand, practise_brand, show_brand
 from .proposing import keep_version, logo_of, propose_brand, set_logo, write_brand
 
 __all__ = (
+    "SERVICES",
     "add_measure",
     "add_service",
     "answer_point",
@@ -18,13 +19,11 @@ __all__ = (
     "confirm_brand",
     "drop_measure",
     "end_brand",
-    "end_service",
     "enter_brand",
     "give_opinions",
     "hide_brand",
     "keep_version",
     "logo_of",
-    "move_service",
     "practise_brand",
     "propose_brand",
     "record_deliberation",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.records.catalogues import Catalogue
-from dangjian.kernel.records.services import add_item, begin_catalogue, end_item, move_item
+from dangjian.kernel.records.services import add_item, begin_catalogue
 
 from .. import actions
 from ..errors import BrandError
@@ -49,23 +49,3 @@ def add_service(*, name: str, meaning: str = "", ordinal: int, on: date, source:
     facts = {"meaning": " ".join(meaning.split())[:200]}
     service: Service = add_item(SERVICES, name=name, ordinal=ordinal, on=on, source=source, by=by, **facts)
     return service
-
-
-def move_service(service: Service, *, ordinal: int, by: Actor | None) -> Service:
-    """Give a service another place in the order.
-
-    Raises:
-        BrandError: the place is no number from 1 to 99, or it is not the work committee that acts.
-    """
-    moved: Service = move_item(SERVICES, service, ordinal=ordinal, by=by)
-    return moved
-
-
-def end_service(service: Service, *, on: date, by: Actor | None) -> Service:
-    """End a service from a day on; brands that take it keep it.
-
-    Raises:
-        BrandError: it has ended, the day is not after its beginning, or it is not the work committee that acts.
-    """
-    ended: Service = end_item(SERVICES, service, on=on, by=by)
-    return ended

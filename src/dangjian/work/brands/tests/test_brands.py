@@ -12,6 +12,7 @@ from dangjian.foundation.members.tests.factories import member, post
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.audit.models import Entry
 from dangjian.kernel.errors import ConflictError
+from dangjian.kernel.records.services import end_item, move_item
 from dangjian.work.brands import services
 from dangjian.work.brands.drafts import check_past
 from dangjian.work.brands.enums import BrandStage, Ending, PointAnswer, Verdict
@@ -264,10 +265,10 @@ def test_only_the_work_committee_keeps_the_catalogue(small_city):
     with pytest.raises(BrandError) as twice:
         services.add_service(name="服务企业", ordinal=7, on=TODAY, by=staff)
     assert twice.value.field == "name"
-    services.end_service(added, on=TODAY + timedelta(days=1), by=staff)
+    end_item(services.SERVICES, added, on=TODAY + timedelta(days=1), by=staff)
     with pytest.raises(BrandError):
-        services.end_service(added, on=date(2010, 1, 1), by=staff)
-    assert services.move_service(added, ordinal=1, by=staff).ordinal == 1
+        end_item(services.SERVICES, added, on=date(2010, 1, 1), by=staff)
+    assert move_item(services.SERVICES, added, ordinal=1, by=staff).ordinal == 1
 
 
 def test_a_measure_is_one_of_those_offered(small_city):

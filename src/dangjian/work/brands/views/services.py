@@ -14,6 +14,7 @@ from dangjian.kernel.access.act_forms import ActForm
 from dangjian.kernel.access.acts import Act, perform
 from dangjian.kernel.access.views import reads, writes
 from dangjian.kernel.records.catalogue_forms import EndItemForm, MoveItemForm
+from dangjian.kernel.records.services import end_item, move_item
 
 from .. import services
 from ..forms.steps import ServiceForm
@@ -40,14 +41,14 @@ def add(request: Any) -> HttpResponse:
 def move(request: Any, key: str) -> HttpResponse:
     """Give a service another place in the order."""
     found = _service(key)
-    return _keep(request, MoveItemForm, partial(services.move_service, found), found.name, found)
+    return _keep(request, MoveItemForm, partial(move_item, services.SERVICES, found), found.name, found)
 
 
 @writes(KEEP_SERVICE)
 def end(request: Any, key: str) -> HttpResponse:
     """End a service."""
     found = _service(key)
-    return _keep(request, EndItemForm, partial(services.end_service, found), found.name, found)
+    return _keep(request, EndItemForm, partial(end_item, services.SERVICES, found), found.name, found)
 
 
 def _service(key: str) -> Service:

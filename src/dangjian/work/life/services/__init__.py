@@ -32,9 +32,10 @@ from .recording import (
     take_back,
 )
 from .sheets import attach_sheet
-from .talks import add_talk_reason, begin_talk_reasons, correct_talk, end_talk_reason, move_talk_reason, record_talk
+from .talks import OCCASIONS, add_talk_reason, begin_talk_reasons, correct_talk, record_talk
 
 __all__ = [
+    "OCCASIONS",
     "Decided",
     "Minutes",
     "acknowledge",
@@ -56,14 +57,12 @@ __all__ = [
     "decide_grades",
     "discard_call",
     "end_duty",
-    "end_talk_reason",
     "enter_paper_count",
     "explain",
     "file_appraisal",
     "file_meeting",
     "generate_plan",
     "make_feed",
-    "move_talk_reason",
     "not_held",
     "open_appraisal",
     "record_meeting",

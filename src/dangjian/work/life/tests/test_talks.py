@@ -14,6 +14,7 @@ from dangjian.kernel.access.actors import Actor, Held
 from dangjian.kernel.access.fetch import fetch
 from dangjian.kernel.access.roles import Role
 from dangjian.kernel.audit.models import Entry
+from dangjian.kernel.records.services import end_item, move_item
 from dangjian.work.life import services
 from dangjian.work.life.enums import PairType
 from dangjian.work.life.errors import TalkError
@@ -268,18 +269,18 @@ def test_the_work_committee_keeps_the_catalogue_and_old_talks_keep_their_occasio
     staff = small_city.actor(Role.COMMITTEE_STAFF)
     added = services.add_talk_reason(name="退休前", ordinal=6, on=date(2017, 1, 1), by=staff)
     made = talk(branch, *two, reason=added)
-    services.end_talk_reason(added, on=date(2017, 10, 1), by=staff)
+    end_item(services.OCCASIONS, added, on=date(2017, 10, 1), by=staff)
     assert made.reason == added
     with pytest.raises(TalkError) as refused:
         talk(branch, *two, on=date(2017, 10, 2), reason=added)
     assert refused.value.field == "reason"
     with pytest.raises(TalkError):
-        services.end_talk_reason(added, on=date(2017, 10, 1), by=staff)
+        end_item(services.OCCASIONS, added, on=date(2017, 10, 1), by=staff)
     first = MustTalkReason.objects.get(key="tension")
-    assert services.move_talk_reason(first, ordinal=1, by=staff).ordinal == 1
+    assert move_item(services.OCCASIONS, first, ordinal=1, by=staff).ordinal == 1
     for wrong in (0, 100):
         with pytest.raises(TalkError):
-            services.move_talk_reason(first, ordinal=wrong, by=staff)
+            move_item(services.OCCASIONS, first, ordinal=wrong, by=staff)
 
 
 def test_nobody_else_keeps_the_catalogue(small_city):

@@ -22,6 +22,7 @@ from dangjian.kernel.figures.permissions import VIEW_FIGURE
 from dangjian.kernel.figures.registry import Scope
 from dangjian.kernel.periods import Period
 from dangjian.kernel.records.catalogue_forms import EndItemForm, MoveItemForm
+from dangjian.kernel.records.services import end_item, move_item
 from dangjian.kernel.tree.models import Organisation
 
 from .. import services
@@ -142,14 +143,14 @@ def add_talk_reason(request: Any) -> HttpResponse:
 def move_talk_reason(request: Any, reason: str) -> HttpResponse:
     """Give an occasion another place in the order."""
     found = _reason(reason)
-    return _keep(request, MoveItemForm, partial(services.move_talk_reason, found), found.name, found)
+    return _keep(request, MoveItemForm, partial(move_item, services.OCCASIONS, found), found.name, found)
 
 
 @writes(KEEP_TALK_REASON)
 def end_talk_reason(request: Any, reason: str) -> HttpResponse:
     """End an occasion."""
     found = _reason(reason)
-    return _keep(request, EndItemForm, partial(services.end_talk_reason, found), found.name, found)
+    return _keep(request, EndItemForm, partial(end_item, services.OCCASIONS, found), found.name, found)
 
 
 def _reason(key: str) -> MustTalkReason:

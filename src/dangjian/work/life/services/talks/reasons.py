@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dangjian.kernel.access.actors import Actor
 from dangjian.kernel.audit.actions import action
 from dangjian.kernel.records.catalogues import Catalogue
-from dangjian.kernel.records.services import add_item, begin_catalogue, end_item, move_item
+from dangjian.kernel.records.services import add_item, begin_catalogue
 
 from ...errors import TalkError
 from ...models import MustTalkReason
@@ -42,23 +42,3 @@ def add_talk_reason(*, name: str, ordinal: int, on: date, source: str = "", by: 
     """
     reason: MustTalkReason = add_item(OCCASIONS, name=name, ordinal=ordinal, on=on, source=source, by=by)
     return reason
-
-
-def move_talk_reason(reason: MustTalkReason, *, ordinal: int, by: Actor | None) -> MustTalkReason:
-    """Give an occasion another place in the order.
-
-    Raises:
-        TalkError: the place is no number from 1 to 99, or it is not the work committee that acts.
-    """
-    moved: MustTalkReason = move_item(OCCASIONS, reason, ordinal=ordinal, by=by)
-    return moved
-
-
-def end_talk_reason(reason: MustTalkReason, *, on: date, by: Actor | None) -> MustTalkReason:
-    """End an occasion from a day on; talks that name it keep it.
-
-    Raises:
-        TalkError: it has ended, the day is not after its beginning, or it is not the work committee that acts.
-    """
-    ended: MustTalkReason = end_item(OCCASIONS, reason, on=on, by=by)
-    return ended

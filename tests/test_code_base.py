@@ -402,7 +402,7 @@ def test_no_script_or_style_stands_inside_a_template():
 # ── memory ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 # Together they take a third of a worker, and what they do is asked for on few days: they are imported where it is done.
-HEAVY = ("pypinyin", "pypdf", "openpyxl")
+HEAVY = ("pypinyin", "pypdf", "openpyxl", "typst", "icu")
 
 
 def test_a_worker_that_serves_pages_has_not_loaded_what_few_of_them_need():

@@ -17,7 +17,6 @@ import pylopdf_fonts_zh_cn
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from dangjian.kernel.documents import typeset
 from dangjian.kernel.documents.blocks import (
     Block,
     Heading,
@@ -35,6 +34,8 @@ from dangjian.kernel.documents.cells import CellKind, Column, printable, shown
 from dangjian.kernel.documents.errors import DocumentError
 from dangjian.kernel.documents.pdf_pictures import TEMPLATES, PictureFolder, picture_folder
 
+PROGRAM = Path(__file__).with_name("typeset.py")
+"""Run, never imported: a worker need not hold what only it uses."""
 MAX_TABLE_ROWS = 2_000
 MAX_SECONDS = 60
 _RIGHT = {CellKind.INTEGER, CellKind.NUMBER, CellKind.PERCENT}
@@ -55,7 +56,7 @@ def render_pdf(template: str, data: dict[str, Any], *, root: Path = TEMPLATES, s
     }
     try:
         done = subprocess.run(  # noqa: S603 - our own program; what users typed goes in as data
-            [sys.executable, "-I", typeset.__file__],
+            [sys.executable, "-I", str(PROGRAM)],
             input=json.dumps(order).encode(),
             capture_output=True,
             timeout=seconds,

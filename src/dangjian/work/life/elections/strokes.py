@@ -7,14 +7,19 @@ ICU carries; characters of equal strokes stand by radical there, not by the firs
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
-
-import icu
+from functools import cache
+from typing import Any, TypeVar
 
 T = TypeVar("T")
-_collator = icu.Collator.createInstance(icu.Locale("zh@collation=stroke"))
+
+
+@cache
+def _collator() -> Any:
+    import icu  # noqa: PLC0415 - slow import: 10 MB which only elections need
+
+    return icu.Collator.createInstance(icu.Locale("zh@collation=stroke"))
 
 
 def in_stroke_order(things: Iterable[T], name: Callable[[T], str]) -> list[T]:
     """The things by the strokes of their names, surname first; equal names keep their order."""
-    return sorted(things, key=lambda thing: _collator.getSortKey(name(thing)))
+    return sorted(things, key=lambda thing: _collator().getSortKey(name(thing)))
